@@ -1,0 +1,159 @@
+#include "base/fold.h"
+
+#include "base/fold_table.h"
+
+#include <string.h>
+
+enum { BAD = 0xFFFD };
+
+/* Bytes the lead byte asks for; 0: not a lead byte. */
+static size_t
+lead_length(uint8_t b)
+{
+	if (b < 0x80)
+		return 1;
+	if (b >= 0xC2 && b <= 0xDF)
+		return 2;
+	if (b >= 0xE0 && b <= 0xEF)
+		return 3;
+	return b >= 0xF0 && b <= 0xF4 ? 4 : 0;
+}
+
+static bool
+is_scalar(uint32_t code, size_t n)
+{
+	static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+
+	return code >= least[n] && code <= 0x10FFFF &&
+	       !(code >= 0xD800 && code <= 0xDFFF);
+}
+
+size_t
+utf8_next(struct span s, size_t i, uint32_t *ret_code)
+{
+	const uint8_t lead = s.p[i];
+	const size_t n = lead_length(lead);
+
+	if (n == 1) {
+		*ret_code = lead;
+		return 1;
+	}
+	*ret_code = BAD;
+	if (n == 0 || n > s.n - i)
+		return 1;
+	uint32_t code = lead & (0x7FU >> n);
+	for (size_t k = 1; k < n; k++) {
+		if ((s.p[i + k] & 0xC0) != 0x80)
+			return 1;
+		code = code << 6 | (s.p[i + k] & 0x3F);
+	}
+	if (!is_scalar(code, n))
+		return 1;
+	*ret_code = code;
+	return n;
+}
+
+size_t
+utf8_put(uint32_t code, uint8_t out[static 4])
+{
+	if (code < 0x80) {
+		out[0] = (uint8_t)code;
+		return 1;
+	}
+	if (code < 0x800) {
+		out[0] = (uint8_t)(0xC0 | code >> 6);
+		out[1] = (uint8_t)(0x80 | (code & 0x3F));
+		return 2;
+	}
+	if (code < 0x10000) {
+		out[0] = (uint8_t)(0xE0 | code >> 12);
+		out[1] = (uint8_t)(0x80 | (code >> 6 & 0x3F));
+		out[2] = (uint8_t)(0x80 | (code & 0x3F));
+		return 3;
+	}
+	out[0] = (uint8_t)(0xF0 | code >> 18);
+	out[1] = (uint8_t)(0x80 | (code >> 12 & 0x3F));
+	out[2] = (uint8_t)(0x80 | (code >> 6 & 0x3F));
+	out[3] = (uint8_t)(0x80 | (code & 0x3F));
+	return 4;
+}
+
+static uint8_t
+upper(uint8_t b)
+{
+	return (uint8_t)(b - 'a') < 26 ? (uint8_t)(b - 0x20) : b;
+}
+
+/* The folded form of a character past ASCII that is more than itself, as a
+ * string; NULL: keep it; "": a combining mark, leave it out. */
+static const char *
+folded(uint32_t code)
+{
+	const char *s = NULL;
+
+	if (code >= 0xC0 && code - 0xC0 < COUNT_OF(FOLD_LATIN))
+		s = FOLD_LATIN[code - 0xC0];
+	else if (code >= 0x1E00 && code - 0x1E00 < COUNT_OF(FOLD_LATIN_MORE))
+		s = FOLD_LATIN_MORE[code - 0x1E00];
+	if (s != NULL)
+		return s[0] == '\0' ? NULL : s;
+	if (code >= 0x300 && code <= 0x36F)
+		return "";
+	if (code == 0xA0 || (code >= 0x2000 && code <= 0x200A) ||
+	    code == 0x202F || code == 0x3000)
+		return " ";
+	if (code == 0x2018 || code == 0x2019 || code == 0xB4 || code == 0x2BC)
+		return "'";
+	if (code >= 0x2010 && code <= 0x2015)
+		return "-";
+	return NULL;
+}
+
+size_t
+fold_letters(struct span text, uint8_t *out, size_t cap)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < text.n;) {
+		if (text.p[i] < 0x80) {
+			if (n == cap)
+				break;
+			const uint8_t b = upper(text.p[i++]);
+			out[n++] = b >= '\t' && b <= '\r' ? ' ' : b;
+			continue;
+		}
+		uint32_t code;
+		const size_t used = utf8_next(text, i, &code);
+		const char *s = folded(code);
+		const size_t len = s != NULL ? strlen(s) : used;
+
+		if (len > cap - n)
+			break;
+		memcpy(out + n, s != NULL ? (const void *)s : text.p + i, len);
+		n += len;
+		i += used;
+	}
+	return n;
+}
+
+size_t
+fold_words(struct span text, uint8_t *out, size_t cap)
+{
+	const size_t n = fold_letters(text, out, cap);
+	size_t k = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (is_alnum(out[i]) || out[i] >= 0x80) {
+			/* U+00B0, the degree sign of "N°", is no letter. */
+			if (out[i] == 0xC2 && i + 1 < n && out[i + 1] < 0xC0) {
+				i++;
+			} else {
+				out[k++] = out[i];
+				continue;
+			}
+		}
+		if (k > 0 && out[k - 1] != ' ')
+			out[k++] = ' ';
+	}
+	return k > 0 && out[k - 1] == ' ' ? k - 1 : k;
+}

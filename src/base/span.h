@@ -1,0 +1,118 @@
+/* base/span: bytes that somebody else owns, and the small questions one asks
+ * of them. */
+#ifndef TOCSIN_BASE_SPAN_H
+#define TOCSIN_BASE_SPAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/** Bytes somebody else owns. Not NUL-terminated. Of text that a detector
+ * gets, the encoding is UTF-8; of a window of a file, it is unknown. */
+struct span {
+	const uint8_t *p;
+	size_t n;
+};
+
+/** A span of a string literal. */
+#define SPAN_LIT(s) ((struct span){(const uint8_t *)(s), sizeof(s) - 1})
+
+/** Elements of an array. */
+#define COUNT_OF(a) (sizeof(a) / sizeof(*(a)))
+
+/**
+ * span_str(s):
+ * View the C string ${s} without its NUL.
+ */
+struct span span_str(const char *s);
+
+/**
+ * span_trim(s):
+ * Leave out the blanks (space, tab, CR, LF, NBSP in UTF-8) at both ends.
+ */
+struct span span_trim(struct span s);
+
+/**
+ * span_equal(a, b):
+ * Compare byte by byte. Not constant-time: never for secrets.
+ */
+bool span_equal(struct span a, struct span b);
+
+/**
+ * span_compare(a, b):
+ * Order as memcmp does, the shorter first when one begins the other.
+ */
+int span_compare(struct span a, struct span b);
+
+/**
+ * span_is_ascii(s):
+ * Say whether every byte is below 0x80. Cost: O(n), eight bytes a step.
+ */
+bool span_is_ascii(struct span s);
+
+/**
+ * span_hash(s, seed):
+ * Hash for tables in memory: fast, not a PRF, never stored or sent.
+ */
+uint64_t span_hash(struct span s, uint64_t seed);
+
+/** byte_in(b, set): Is ${b} one of the characters of ${set} (never NUL)? */
+static inline bool
+byte_in(uint8_t b, const char *set)
+{
+	for (; *set != '\0'; set++)
+		if (b == (uint8_t)*set)
+			return true;
+	return false;
+}
+
+/** is_digit(b): ASCII digit? */
+static inline bool
+is_digit(uint8_t b)
+{
+	return (uint8_t)(b - '0') < 10;
+}
+
+/** is_upper(b): ASCII capital? */
+static inline bool
+is_upper(uint8_t b)
+{
+	return (uint8_t)(b - 'A') < 26;
+}
+
+/** is_alpha(b): ASCII letter? */
+static inline bool
+is_alpha(uint8_t b)
+{
+	return (uint8_t)((b | 0x20) - 'a') < 26;
+}
+
+/** is_alnum(b): ASCII letter or digit? */
+static inline bool
+is_alnum(uint8_t b)
+{
+	return is_digit(b) || is_alpha(b);
+}
+
+/**
+ * all_digits(p, n):
+ * Are the ${n} bytes at ${p} ASCII digits?
+ */
+bool all_digits(const uint8_t *p, size_t n);
+
+/**
+ * number(p, n):
+ * Read ${n} <= 19 digits as a number; the caller has checked them.
+ */
+uint64_t number(const uint8_t *p, size_t n);
+
+/**
+ * squeeze(s, drop, out, cap):
+ * Copy ${s} to ${out} without the bytes listed in ${drop}.
+ *
+ * Returns  The bytes written; ${cap} + 1 if they do not fit, in which case
+ *          ${out} holds the first ${cap}.
+ */
+size_t squeeze(struct span s, const char *drop, uint8_t *out, size_t cap);
+
+#endif
