@@ -8,7 +8,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { MAX_INPUT = 1 << 20 };
+enum { INPUT_BYTES_MAX = 1 << 20 };
 
 static int
 replay(const char *dir, const char *name, uint8_t *buf)
@@ -21,7 +21,7 @@ replay(const char *dir, const char *name, uint8_t *buf)
 	FILE *f = fopen(path, "rb");
 	if (f == NULL)
 		return 0;
-	const size_t n = fread(buf, 1, MAX_INPUT, f);
+	const size_t n = fread(buf, 1, INPUT_BYTES_MAX, f);
 	(void)fclose(f);
 
 	/* An exact copy on the heap, so that a read past the end is seen. */
@@ -37,12 +37,12 @@ replay(const char *dir, const char *name, uint8_t *buf)
 int
 main(int argc, char **argv)
 {
-	uint8_t *buf = malloc(MAX_INPUT);
+	uint8_t *buf = malloc(INPUT_BYTES_MAX);
 	int done = 0;
 
 	if (buf == NULL)
 		return 1;
-	(void)LLVMFuzzerTestOneInput(buf, 0);
+	(void)LLVMFuzzerTestOneInput((const uint8_t *)"", 0);
 	for (int i = 1; i < argc; i++) {
 		DIR *d = opendir(argv[i]);
 		const struct dirent *e;

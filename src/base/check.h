@@ -3,12 +3,12 @@
 #ifndef TOCSIN_BASE_CHECK_H
 #define TOCSIN_BASE_CHECK_H
 
-/* clang-format off: cmocka needs these four before itself. */
-#include <cmocka.h>
+/* clang-format off */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <cmocka.h>
 /* clang-format on */
 
 #endif

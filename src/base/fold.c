@@ -145,7 +145,8 @@ fold_words(struct span text, uint8_t *out, size_t cap)
 	for (size_t i = 0; i < n; i++) {
 		if (is_alnum(out[i]) || out[i] >= 0x80) {
 			/* U+00B0, the degree sign of "N°", is no letter. */
-			if (out[i] == 0xC2 && i + 1 < n && out[i + 1] < 0xC0) {
+			if (out[i] == 0xC2 && i + 1 < n &&
+			    (out[i + 1] & 0xC0) == 0x80) {
 				i++;
 			} else {
 				out[k++] = out[i];

@@ -202,9 +202,10 @@ text_fits(struct span heap, uint32_t at)
 {
 	if (at == 0)
 		return true;
-	if (at < HEAP_FIRST || at + 2 > heap.n)
+	if (at < HEAP_FIRST || heap.n < 2 || at > heap.n - 2)
 		return false;
-	return heap_text(heap.p, at).n <= heap.n - at - 2;
+	const size_t n = heap_text(heap.p, at).n;
+	return n <= NORM_MAX && n <= heap.n - 2 - at;
 }
 
 static bool
