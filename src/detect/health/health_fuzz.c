@@ -1,0 +1,69 @@
+/* Any bytes are a note: hits lie in it and in order, topics and senses are
+ * known ones, a summary agrees with the hits, and reading twice gives the
+ * same. */
+#include "detect/health/health.h"
+
+/* NOLINTNEXTLINE(readability-identifier-naming): the name libFuzzer calls. */
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+enum { HITS = 512 };
+
+static void
+must(bool holds)
+{
+	if (!holds)
+		__builtin_trap();
+}
+
+static void
+check_hit(const struct health_hit *h, size_t size)
+{
+	must(h->n > 0 && h->at + h->n <= size);
+	must(h->topic < TOPIC_COUNT);
+	must(h->sense > HEALTH_NONE && h->sense <= HEALTH_SAID);
+}
+
+static void
+check_summary(struct span note, const struct health_hit *hits, size_t n)
+{
+	uint32_t bits[HEALTH_SAID + 1] = {0};
+	uint32_t said;
+	uint32_t tested;
+
+	for (size_t i = 0; i < n; i++)
+		bits[hits[i].sense] |= 1U << hits[i].topic;
+	health_summary(note, &said, &tested);
+	must((said & tested) == 0);
+	must(n == HITS || said == bits[HEALTH_SAID]);
+	must(n == HITS || tested == (bits[HEALTH_TESTED] & ~bits[HEALTH_SAID]));
+	must(n == 0 || health_mentions(note));
+}
+
+/* NOLINTNEXTLINE(readability-identifier-naming): the name libFuzzer calls. */
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	const struct span note = {data, size};
+	struct health_hit hits[HITS];
+	struct health_hit again[HITS];
+	struct norm norm = {.n = 0};
+
+	const size_t n = health_find(note, hits, HITS);
+	must(n <= HITS && health_find(note, again, HITS) == n);
+	for (size_t i = 0; i < n; i++) {
+		check_hit(&hits[i], size);
+		must(i == 0 || hits[i - 1].at <= hits[i].at);
+		must(again[i].at == hits[i].at &&
+		     again[i].sense == hits[i].sense);
+	}
+	check_summary(note, hits, n);
+
+	/* Two values, cut anywhere, are a column. */
+	const size_t half = size / 2;
+	const struct span values[] = {{data, half}, {data + half, size - half}};
+	(void)health_is_note(values, 2);
+	const enum kind_verdict verdict = kind_health_note.test(note, &norm);
+	must(verdict == (health_mentions(note) ? KIND_WEAK : KIND_NO));
+	must(norm.n <= NORM_MAX);
+	return 0;
+}
