@@ -1,0 +1,31 @@
+# Goal: a worker that is killed costs what it was reading, is reported, and the
+# scan goes on.
+. "$(dirname "$0")/lib.sh"
+
+"$LEAKGEN" --people 60000 --seed 2 -o "$work/a.csv"
+"$TOCSIN" scan --json --jobs 1 "$work/a.csv" >"$work/out" 2>"$work/err" &
+pid=$!
+killed=0
+tries=0
+while [ $killed = 0 ] && [ $tries -lt 2000 ] && kill -0 $pid 2>/dev/null; do
+	# The worker that has used processor time is the one that reads.
+	for child in $(cat /proc/$pid/task/$pid/children 2>/dev/null); do
+		used=$(awk '{ print $14 }' "/proc/$child/stat" 2>/dev/null || echo 0)
+		if [ "${used:-0}" -gt 15 ] && kill -9 "$child" 2>/dev/null; then
+			killed=1
+			break
+		fi
+	done
+	tries=$((tries + 1))
+done
+status=0
+wait $pid || status=$?
+is "a worker was killed" $killed 1
+is "exit status" $status 3
+is status "$(jq -r '.documents[0].status' "$work/out")" partly
+is reason "$(jq -r '.documents[0].reason' "$work/out")" "parser stopped"
+jq -e '.documents[0].bytes_read < .documents[0].bytes' "$work/out" >/dev/null ||
+	fail "bytes that were not read are counted as read"
+jq -e '.documents[0].records > 10000' "$work/out" >/dev/null ||
+	fail "the scan did not go on"
+done_testing
