@@ -1,0 +1,56 @@
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Set by the first interrupt; the second one ends the program at once. */
+static volatile sig_atomic_t interrupted;
+static volatile int stop;
+
+static void
+on_interrupt(int signal)
+{
+	if (interrupted)
+		_exit(128 + signal);
+	interrupted = 1;
+	stop = 1;
+}
+
+static bool
+speaks_french(void)
+{
+	static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		const char *v = getenv(names[i]);
+
+		if (v != NULL && *v != '\0')
+			return strncmp(v, "fr", 2) == 0;
+	}
+	return false;
+}
+
+int
+main(int argc, char **argv)
+{
+	const char *term = getenv("TERM");
+	const bool dumb = term == NULL || strcmp(term, "dumb") == 0;
+	struct cli c = {
+		.out = stdout,
+		.err = stderr,
+		.french = speaks_french(),
+		.progress = isatty(STDERR_FILENO) && !dumb,
+		.colour = isatty(STDOUT_FILENO) && !dumb &&
+			  getenv("NO_COLOR") == NULL,
+		.stop = &stop,
+	};
+	const struct sigaction act = {.sa_handler = on_interrupt};
+
+	(void)sigaction(SIGINT, &act, NULL);
+	(void)sigaction(SIGTERM, &act, NULL);
+	(void)signal(SIGPIPE, SIG_IGN);
+	return cli_run(&c, argc, argv);
+}

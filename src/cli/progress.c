@@ -1,0 +1,86 @@
+#include "cli/progress.h"
+
+#include "cli/show.h"
+
+#include <time.h>
+
+/* Not within the first second, and no more than ten times a second. */
+static const double first_s = 1.0, least_s = 0.1;
+
+static double
+now(void)
+{
+	struct timespec t;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+void
+progress_start(struct progress *p, const struct cli *c)
+{
+	*p = (struct progress){.c = c, .begun = now()};
+}
+
+double
+progress_elapsed(const struct progress *p)
+{
+	return now() - p->begun;
+}
+
+static bool
+is_time(struct progress *p)
+{
+	const double t = now();
+
+	if (!p->c->progress || t - p->begun < first_s || t - p->drawn < least_s)
+		return false;
+	p->drawn = t;
+	return true;
+}
+
+void
+progress_scan(void *arg, const struct scan_progress *s)
+{
+	struct progress *p = arg;
+	const struct cli *c = p->c;
+	char done[32], all[32], rate[32], docs[32], who[32];
+
+	if (!is_time(p))
+		return;
+	const double elapsed = now() - p->begun;
+	const uint64_t bytes =
+		s->bytes_done < s->bytes_known ? s->bytes_done : s->bytes_known;
+	const double per_second = (double)bytes / elapsed;
+	const double left =
+		per_second > 0 ? (double)(s->bytes_known - bytes) / per_second
+			       : 0;
+	fprintf(c->err, "\r\033[K%s / %s  %s/s  %s %s  %s %s  %s %.0f s",
+		show_bytes(c, bytes, done), show_bytes(c, s->bytes_known, all),
+		show_bytes(c, (uint64_t)per_second, rate),
+		cli_number(c, s->documents, docs), "documents",
+		cli_number(c, s->mentions, who), "mentions",
+		c->french ? "lecture, reste" : "reading, left", left);
+	(void)fflush(c->err);
+}
+
+void
+progress_linking(void *arg)
+{
+	struct progress *p = arg;
+
+	if (!is_time(p))
+		return;
+	fprintf(p->c->err, "\r\033[K%s %.0f s",
+		p->c->french ? "rapprochement des personnes" : "linking people",
+		now() - p->begun);
+	(void)fflush(p->c->err);
+}
+
+void
+progress_end(struct progress *p)
+{
+	if (p->drawn > 0)
+		fputs("\r\033[K", p->c->err);
+	(void)fflush(p->c->err);
+}

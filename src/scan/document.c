@@ -1,0 +1,538 @@
+/* One document, step by step: understood by one worker, read in ranges by
+ * many, and added up in the order of its bytes.
+ *
+ * A range that is not the first starts in the middle of a record, perhaps
+ * inside quotes. Its worker guesses where the first record begins. The guess
+ * is checked against where the range before it really ended, and if it was
+ * wrong the range is read again from the right place. So what a document holds
+ * never depends on how it was cut, or by how many workers it was read. */
+#include "scan/scan_impl.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/sendfile.h>
+#include <unistd.h>
+
+int
+memory_file(const char *name)
+{
+	return memfd_create(name, MFD_CLOEXEC);
+}
+
+static enum wire_reason
+reason_of_walk(enum walk_reason r)
+{
+	switch (r) {
+	case WALK_READ:
+		return WIRE_WHY_NONE;
+	case WALK_DUPLICATE:
+		return WIRE_WHY_DUPLICATE;
+	case WALK_SYMLINK:
+		return WIRE_WHY_LINK;
+	case WALK_DANGLING:
+	case WALK_GONE:
+	case WALK_CHANGED:
+		return WIRE_WHY_GONE;
+	case WALK_FIFO:
+	case WALK_SOCKET:
+	case WALK_DEVICE:
+	case WALK_KERNEL:
+		return WIRE_WHY_SPECIAL;
+	case WALK_DENIED:
+		return WIRE_WHY_DENIED;
+	case WALK_LOOP:
+	case WALK_TOO_DEEP:
+		return WIRE_WHY_LOOP;
+	case WALK_TOO_MANY:
+		return WIRE_WHY_CEILING;
+	case WALK_IO:
+	case WALK_REASONS:
+		break;
+	}
+	return WIRE_WHY_IO;
+}
+
+static struct scan_document *
+result_of(struct scanner *s, const struct document *d)
+{
+	return &s->result->documents[d->index];
+}
+
+static bool
+add_range(struct document *d)
+{
+	if (d->n_ranges == d->room) {
+		const size_t room = d->room == 0 ? 4 : 2 * d->room;
+		struct range *p = realloc(d->ranges, room * sizeof(*p));
+
+		if (p == NULL)
+			return false;
+		d->ranges = p;
+		d->room = room;
+	}
+	d->ranges[d->n_ranges++] = (struct range){.part = -1};
+	return true;
+}
+
+static void
+append(struct scanner *s, struct document *d)
+{
+	struct document **at = &s->documents;
+
+	while (*at != NULL)
+		at = &(*at)->next;
+	*at = d;
+	s->n_open++;
+}
+
+static bool
+prepare(struct scanner *s, struct document *d, const struct walk_entry *entry)
+{
+	d->plan_fd = memory_file("plan");
+	if (d->plan_fd < 0)
+		return false;
+	if (entry->stream) {
+		d->sha = sha256_new();
+		return d->sha != NULL;
+	}
+	d->size = entry->size;
+	d->ended = true;
+	s->bytes_known += d->size;
+	const uint64_t n = (d->size + s->range_bytes - 1) / s->range_bytes;
+	for (uint64_t i = 0; i < n || i == 0; i++)
+		if (!add_range(d))
+			return false;
+	return true;
+}
+
+enum rc
+document_open(struct scanner *s, const struct walk_entry *entry)
+{
+	size_t index;
+	enum rc rc = gather_document(s, entry->path, &index);
+
+	if (rc != RC_OK)
+		return rc;
+	struct scan_document *doc = &s->result->documents[index];
+	if (entry->size != WALK_SIZE_UNKNOWN && entry->reason != WALK_DUPLICATE)
+		doc->bytes = entry->size;
+	if (entry->reason != WALK_READ) {
+		doc->status = SCAN_UNREAD;
+		doc->reason = reason_of_walk(entry->reason);
+		doc->plan.reason = doc->reason;
+		return RC_OK;
+	}
+	struct document *d = calloc(1, sizeof(*d));
+	if (d == NULL)
+		return RC_NOMEM;
+	d->index = index;
+	d->fd = entry->fd;
+	d->stream = entry->stream;
+	d->plan_fd = -1;
+	if (!prepare(s, d, entry)) {
+		document_close(s, d);
+		return RC_NOMEM;
+	}
+	append(s, d);
+	return RC_OK;
+}
+
+static struct slot *
+free_slot(struct scanner *s)
+{
+	for (size_t i = 0; i < s->n_slots; i++)
+		if (!s->slots[i].used)
+			return &s->slots[i];
+	return NULL;
+}
+
+/* Where range ${i} ends. */
+static uint64_t
+range_end(const struct scanner *s, const struct document *d, size_t i)
+{
+	const uint64_t end = (i + 1) * (uint64_t)s->range_bytes;
+
+	return d->ended && end > d->size ? d->size : end;
+}
+
+static struct wire_range
+order(const struct scanner *s, const struct document *d, size_t i)
+{
+	const struct range *r = &d->ranges[i];
+	const bool part = r->part >= 0;
+
+	return (struct wire_range){
+		.begin = i * (uint64_t)s->range_bytes,
+		.end = range_end(s, d, i),
+		.start = r->start,
+		.size = part ? r->part_end : d->size,
+		.file_at = part ? r->part_at : 0,
+		.exact = r->exact,
+		.last = part ? r->part_last : 1,
+		.findings = s->o->findings != NULL,
+		.mentions = s->o->people,
+		.threshold = s->o->threshold,
+	};
+}
+
+static enum rc
+submit(struct scanner *s, struct document *d, uint32_t job, size_t i)
+{
+	struct slot *slot = free_slot(s);
+	const struct wire_range body = order(s, d, i);
+	struct worker_msg msg = {.type = job, .n = sizeof(body)};
+	const int fd = d->ranges[i].part >= 0 ? d->ranges[i].part : d->fd;
+
+	if (slot == NULL)
+		return RC_MORE;
+	if (ftruncate(slot->out, 0) != 0 || ftruncate(slot->mentions, 0) != 0)
+		return RC_IO;
+	memcpy(msg.body, &body, sizeof(body));
+	const int probe[] = {fd, d->plan_fd};
+	const int read[] = {fd, d->plan_fd, slot->out, slot->mentions};
+	const enum rc rc = crew_submit(s->crew, (uint64_t)(slot - s->slots),
+				       &msg, job == WIRE_PROBE ? probe : read,
+				       job == WIRE_PROBE ? 2 : 4);
+	if (rc != RC_OK)
+		return rc;
+	slot->used = true;
+	slot->d = d;
+	slot->job = job;
+	slot->range = i;
+	return RC_OK;
+}
+
+/* The next range that nobody has, fetching its bytes if it is of a stream. */
+static enum rc
+next_range(struct scanner *s, struct document *d, size_t *ret_i)
+{
+	const size_t end = d->settled + RANGES_AHEAD * s->n_slots;
+
+	for (size_t i = d->settled; i < end; i++) {
+		if (i == d->n_ranges) {
+			if (d->ended)
+				return RC_END;
+			if (!add_range(d))
+				return RC_NOMEM;
+		}
+		struct range *r = &d->ranges[i];
+		if (r->state != RANGE_IDLE)
+			continue;
+		if (d->stream && r->part < 0) {
+			const enum rc rc = stream_range(s, d, i);
+			if (rc != RC_OK)
+				return rc;
+		}
+		*ret_i = i;
+		return RC_OK;
+	}
+	return RC_END;
+}
+
+static enum rc
+probe(struct scanner *s, struct document *d)
+{
+	if (d->stream && d->n_ranges == 0) {
+		if (!add_range(d))
+			return RC_NOMEM;
+		const enum rc rc = stream_range(s, d, 0);
+		if (rc != RC_OK)
+			return rc;
+	}
+	const enum rc rc = submit(s, d, WIRE_PROBE, 0);
+	if (rc == RC_OK)
+		d->state = DOCUMENT_PROBING;
+	return rc;
+}
+
+enum rc
+document_step(struct scanner *s, struct document *d)
+{
+	size_t i;
+
+	if (d->state == DOCUMENT_NEW)
+		return probe(s, d);
+	if (d->state != DOCUMENT_RANGES)
+		return RC_END;
+	enum rc rc = next_range(s, d, &i);
+	if (rc != RC_OK)
+		return rc;
+	rc = submit(s, d, WIRE_RANGE, i);
+	if (rc == RC_OK)
+		d->ranges[i].state = RANGE_READING;
+	return rc;
+}
+
+static enum wire_reason
+reason_of_job(const struct scanner *s, enum rc rc)
+{
+	switch (rc) {
+	case RC_DIED:
+		return crew_end(s->crew).late ? WIRE_WHY_TIMEOUT
+					      : WIRE_WHY_DIED;
+	case RC_IO:
+		return WIRE_WHY_IO;
+	case RC_NOMEM:
+	case RC_LIMIT:
+		return WIRE_WHY_CEILING;
+	case RC_OK:
+	case RC_END:
+	case RC_MORE:
+	case RC_FORMAT:
+	case RC_UNSUPPORTED:
+	case RC_DENIED:
+	case RC_INTERNAL:
+		break;
+	}
+	return WIRE_WHY_DIED;
+}
+
+static void
+unread(struct scanner *s, struct document *d, enum wire_reason reason)
+{
+	struct scan_document *doc = result_of(s, d);
+
+	doc->status = SCAN_UNREAD;
+	doc->reason = reason;
+	d->state = DOCUMENT_DONE;
+}
+
+static enum rc
+answer_probe(struct scanner *s, struct document *d, enum rc job_rc)
+{
+	struct scan_document *doc = result_of(s, d);
+
+	if (job_rc != RC_OK) {
+		unread(s, d, reason_of_job(s, job_rc));
+		return RC_OK;
+	}
+	const enum rc rc = wire_plan_load(d->plan_fd, &doc->plan, &doc->types);
+	if (rc == RC_NOMEM)
+		return rc;
+	if (rc != RC_OK) {
+		unread(s, d, WIRE_WHY_DIED);
+		return RC_OK;
+	}
+	if (doc->plan.format == WIRE_UNREAD) {
+		unread(s, d, (enum wire_reason)doc->plan.reason);
+		return RC_OK;
+	}
+	doc->columns = calloc(doc->plan.cols + 1, sizeof(*doc->columns));
+	if (doc->columns == NULL)
+		return RC_NOMEM;
+	d->expect = doc->plan.data_at;
+	d->expect_known = true;
+	d->ranges[0].exact = true;
+	d->ranges[0].start = d->expect;
+	d->state = doc->plan.format == WIRE_EMPTY || s->o->probe_only
+			   ? DOCUMENT_DONE
+			   : DOCUMENT_RANGES;
+	return RC_OK;
+}
+
+/* Append the mentions of a range to the vault, inside the kernel: the parent
+ * never maps or reads them. */
+static enum rc
+keep_mentions(struct scanner *s, struct slot *slot, struct range *r)
+{
+	struct scan_result *res = s->result;
+	uint64_t left = r->report.head->mention_bytes;
+	off_t from = 0;
+
+	r->vault_at = res->vault_bytes;
+	r->vault_bytes = 0;
+	if (!s->o->people || left == 0)
+		return RC_OK;
+	/* Linking needs about twice what the mentions take. */
+	if (res->vault_bytes + left > s->memory_bytes / 3) {
+		res->people_complete = false;
+		return RC_OK;
+	}
+	if (lseek(res->vault, (off_t)r->vault_at, SEEK_SET) < 0)
+		return RC_IO;
+	while (left > 0) {
+		const ssize_t k =
+			sendfile(res->vault, slot->mentions, &from, left);
+
+		if (k < 0 && errno == EINTR)
+			continue;
+		if (k <= 0)
+			return RC_IO;
+		left -= (uint64_t)k;
+		r->vault_bytes += (uint64_t)k;
+	}
+	/* Blocks start at multiples of eight. */
+	res->vault_bytes += (r->vault_bytes + 7) & ~UINT64_C(7);
+	return RC_OK;
+}
+
+static void
+drop_report(struct scanner *s, struct range *r)
+{
+	if (r->vault_bytes > 0)
+		(void)fallocate(s->result->vault,
+				FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE,
+				(off_t)r->vault_at, (off_t)r->vault_bytes);
+	r->vault_bytes = 0;
+	wire_report_free(&r->report);
+}
+
+static void
+finish_range(struct scanner *s, struct document *d, struct range *r)
+{
+	wire_report_free(&r->report);
+	if (r->part >= 0)
+		(void)close(r->part);
+	r->part = -1;
+	r->state = RANGE_SETTLED;
+	s->bytes_done += s->range_bytes;
+	d->settled++;
+	if (d->settled == d->n_ranges && d->ended)
+		d->state = DOCUMENT_DONE;
+}
+
+/* A range that could not be read: the next one starts with its guess. */
+static void
+lose_range(struct scanner *s, struct document *d, struct range *r,
+	   enum wire_reason reason)
+{
+	gather_fault(s, d, reason);
+	d->expect_known = false;
+	finish_range(s, d, r);
+}
+
+/* Read a range again from where the one before it ended. */
+static void
+read_again(struct scanner *s, const struct document *d, struct range *r)
+{
+	drop_report(s, r);
+	r->state = RANGE_IDLE;
+	r->exact = true;
+	r->start = d->expect;
+}
+
+/* Count the ranges that are read, in order, as long as each starts where the
+ * one before it ended. */
+static enum rc
+settle(struct scanner *s, struct document *d)
+{
+	while (d->settled < d->n_ranges &&
+	       d->ranges[d->settled].state == RANGE_READY) {
+		struct range *r = &d->ranges[d->settled];
+
+		if (r->failed) {
+			lose_range(s, d, r, (enum wire_reason)r->start);
+			continue;
+		}
+		if (d->expect_known &&
+		    d->expect >= range_end(s, d, d->settled)) {
+			drop_report(s, r);
+			finish_range(s, d, r);
+			continue;
+		}
+		if (d->expect_known && r->report.head->first != d->expect) {
+			if (r->exact) {
+				drop_report(s, r);
+				lose_range(s, d, r, WIRE_WHY_DIED);
+				continue;
+			}
+			read_again(s, d, r);
+			break;
+		}
+		d->expect = r->report.head->next;
+		d->expect_known = true;
+		const enum rc rc = gather_range(s, d, r);
+		if (rc != RC_OK)
+			return rc;
+		finish_range(s, d, r);
+	}
+	return RC_OK;
+}
+
+static enum rc
+answer_range(struct scanner *s, struct slot *slot, enum rc job_rc)
+{
+	struct document *d = slot->d;
+	struct range *r = &d->ranges[slot->range];
+	const uint32_t cols = result_of(s, d)->plan.cols;
+	enum rc rc = RC_FORMAT;
+
+	r->state = RANGE_READY;
+	if (job_rc == RC_OK)
+		rc = wire_report_load(slot->out, cols, &r->report);
+	if (rc == RC_NOMEM)
+		return rc;
+	if (rc == RC_OK) {
+		rc = keep_mentions(s, slot, r);
+		if (rc != RC_OK)
+			return rc;
+	} else {
+		r->failed = true;
+		r->start = reason_of_job(s, job_rc == RC_OK ? rc : job_rc);
+	}
+	return settle(s, d);
+}
+
+enum rc
+document_answer(struct scanner *s, struct slot *slot, enum rc job_rc)
+{
+	slot->used = false;
+	return slot->job == WIRE_PROBE ? answer_probe(s, slot->d, job_rc)
+				       : answer_range(s, slot, job_rc);
+}
+
+bool
+document_is_done(const struct document *d)
+{
+	return d->state == DOCUMENT_DONE && !d->digesting &&
+	       (d->digested || d->stream);
+}
+
+/* What remains to be said of a document when it is closed. */
+static void
+sum_up(struct scanner *s, struct document *d)
+{
+	struct scan_document *doc = result_of(s, d);
+	struct sha256_digest digest;
+
+	doc->bytes = d->size;
+	if (d->state != DOCUMENT_DONE && doc->status != SCAN_UNREAD) {
+		gather_fault(s, d, WIRE_WHY_STOPPED);
+		return;
+	}
+	const bool lost = doc->reason != WIRE_WHY_NONE &&
+			  doc->reason != WIRE_WHY_MALFORMED;
+	if (doc->status != SCAN_UNREAD && !lost && !s->o->probe_only)
+		doc->bytes_read = d->size;
+	if (d->stream && d->ended && sha256_final(d->sha, &digest) == RC_OK)
+		sha256_hex(&digest, doc->sha256);
+}
+
+void
+document_close(struct scanner *s, struct document *d)
+{
+	struct document **at = &s->documents;
+
+	while (*at != NULL && *at != d)
+		at = &(*at)->next;
+	if (*at == d) {
+		*at = d->next;
+		s->n_open--;
+		sum_up(s, d);
+	}
+	for (size_t i = 0; i < d->n_ranges; i++) {
+		wire_report_free(&d->ranges[i].report);
+		if (d->ranges[i].part >= 0)
+			(void)close(d->ranges[i].part);
+	}
+	if (d->plan_fd >= 0)
+		(void)close(d->plan_fd);
+	(void)close(d->fd);
+	sha256_free(d->sha);
+	free(d->ranges);
+	free(d->tail);
+	free(d);
+}

@@ -1,0 +1,129 @@
+/* Bytes of a document, as the formats want them. */
+#include "scan/reader/reader_impl.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Read until ${n} bytes are there or the file ends. */
+static enum rc
+read_all(int fd, uint8_t *p, size_t n, uint64_t at, size_t *ret_n)
+{
+	size_t done = 0;
+
+	while (done < n) {
+		const ssize_t k =
+			pread(fd, p + done, n - done, (off_t)(at + done));
+
+		if (k < 0 && errno == EINTR)
+			continue;
+		if (k < 0)
+			return RC_IO;
+		if (k == 0)
+			break;
+		done += (size_t)k;
+	}
+	*ret_n = done;
+	return RC_OK;
+}
+
+enum rc
+window_read(struct reader *r, int fd, enum charset charset,
+	    const struct wire_range *job, uint64_t begin, uint64_t end,
+	    struct window *ret)
+{
+	struct window w = {.at = begin};
+	size_t n;
+
+	if (end > job->size)
+		end = job->size;
+	if (begin > end || begin < job->file_at)
+		return RC_FORMAT;
+	if (end - begin > r->buffer_bytes)
+		return RC_LIMIT;
+	enum rc rc =
+		read_all(fd, r->buffer, end - begin, begin - job->file_at, &n);
+	if (rc != RC_OK)
+		return rc;
+	w.shrank = n < end - begin;
+	w.last = w.shrank || (end == job->size && job->last != 0);
+	w.text = (struct span){r->buffer, n};
+	if (!charset_is_ascii_superset(charset) && charset != CHARSET_NONE) {
+		w.wide = true;
+		rc = charset_window(charset, w.text, w.last, r->text, &w.map);
+		if (rc != RC_OK)
+			return rc;
+		w.text = w.map.text;
+	}
+	*ret = w;
+	return RC_OK;
+}
+
+uint64_t
+window_source(const struct window *w, size_t at)
+{
+	return w->at + (w->wide ? charset_window_source(&w->map, at) : at);
+}
+
+size_t
+window_text(const struct window *w, uint64_t source)
+{
+	if (source <= w->at)
+		return 0;
+	const uint64_t at = source - w->at;
+	if (w->wide)
+		return at >= w->map.source.n
+			       ? w->text.n
+			       : charset_window_text(&w->map, (size_t)at);
+	return at >= w->text.n ? w->text.n : (size_t)at;
+}
+
+enum rc
+window_batch(struct reader *r, uint32_t cols)
+{
+	if (r->batch.cells != NULL && cols <= r->batch_cols) {
+		r->batch.cols = cols;
+		return RC_OK;
+	}
+	struct cell *cells =
+		realloc(r->batch.cells,
+			(size_t)(cols + 1) * BATCH_ROWS * sizeof(*cells));
+	if (cells == NULL)
+		return RC_NOMEM;
+	r->batch.cells = cells;
+	r->batch.cols = cols;
+	r->batch_cols = cols;
+	return RC_OK;
+}
+
+static uint64_t
+decode_cell(enum charset charset, struct cell *cell, struct arena *a)
+{
+	const size_t cap = (size_t)cell->n * CHARSET_GROWTH;
+	uint8_t *out = ARENA_ARRAY(a, cap, uint8_t);
+	struct charset_done done;
+
+	if (out == NULL || charset_decode(charset, cell_span(cell), true, out,
+					  cap, &done) != RC_OK)
+		return 0;
+	cell->p = out;
+	cell->n = (uint32_t)done.written;
+	return done.replaced;
+}
+
+uint64_t
+batch_decode(enum charset charset, const struct batch *b, struct arena *a)
+{
+	uint64_t replaced = 0;
+
+	for (uint32_t c = 0; c <= b->cols; c++) {
+		struct cell *cells = batch_cell(b, 0, c);
+
+		for (uint32_t i = 0; i < b->rows; i++)
+			if (cells[i].n > 0 &&
+			    !span_is_ascii(cell_span(&cells[i])))
+				replaced += decode_cell(charset, &cells[i], a);
+	}
+	return replaced;
+}

@@ -1,0 +1,113 @@
+/* Standard input and pipes: read once, in order, and handed to the workers in
+ * parts, each a memory file that holds one range and what is read around it. */
+#include "scan/scan_impl.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+	/* As far as the last record of a range may go, in any charset. */
+	STREAM_AHEAD = 4 * WIRE_AHEAD_BYTES,
+};
+
+/* Read until the tail reaches byte ${end} of the document, or the end. */
+static enum rc
+fill(struct scanner *s, struct document *d, uint64_t end)
+{
+	while (!d->ended && d->tail_at + d->tail_n < end) {
+		const size_t want = (size_t)(end - d->tail_at) - d->tail_n;
+		const ssize_t k = read(d->fd, d->tail + d->tail_n, want);
+
+		if (s->o->stop != NULL && *s->o->stop != 0)
+			return RC_END;
+		if (k < 0 && errno == EINTR)
+			continue;
+		if (k < 0)
+			return RC_IO;
+		if (k == 0) {
+			d->ended = true;
+			break;
+		}
+		const enum rc rc = sha256_update(
+			d->sha, (struct span){d->tail + d->tail_n, (size_t)k});
+		if (rc != RC_OK)
+			return rc;
+		d->tail_n += (size_t)k;
+		d->size += (uint64_t)k;
+		s->bytes_known += (uint64_t)k;
+	}
+	return RC_OK;
+}
+
+static enum rc
+make_part(struct document *d, struct range *r, uint64_t from, uint64_t to)
+{
+	const uint8_t *p = d->tail + (from - d->tail_at);
+	size_t left = (size_t)(to - from);
+
+	r->part = memory_file("part");
+	if (r->part < 0)
+		return RC_IO;
+	r->part_at = from;
+	r->part_end = to;
+	r->part_last = d->ended && to == d->size;
+	while (left > 0) {
+		const ssize_t k = write(r->part, p, left);
+
+		if (k < 0 && errno == EINTR)
+			continue;
+		if (k <= 0)
+			return RC_IO;
+		p += k;
+		left -= (size_t)k;
+	}
+	return RC_OK;
+}
+
+/* Forget the bytes before ${at}. */
+static void
+forget(struct document *d, uint64_t at)
+{
+	if (at <= d->tail_at)
+		return;
+	size_t gone = (size_t)(at - d->tail_at);
+	if (gone > d->tail_n)
+		gone = d->tail_n;
+	memmove(d->tail, d->tail + gone, d->tail_n - gone);
+	d->tail_n -= gone;
+	d->tail_at += gone;
+}
+
+enum rc
+stream_range(struct scanner *s, struct document *d, size_t i)
+{
+	const uint64_t begin = i * (uint64_t)s->range_bytes;
+	const uint64_t next = begin + s->range_bytes;
+	uint64_t end = next + STREAM_AHEAD;
+
+	if (d->tail == NULL) {
+		d->tail = malloc((size_t)s->range_bytes + STREAM_AHEAD +
+				 WIRE_BACK_BYTES);
+		if (d->tail == NULL)
+			return RC_NOMEM;
+	}
+	enum rc rc = fill(s, d, end);
+	if (rc != RC_OK)
+		return rc;
+	if (end > d->size)
+		end = d->size;
+	if (i > 0 && begin >= d->size) {
+		/* The range before this one was the last. */
+		d->n_ranges = i;
+		if (d->settled == d->n_ranges)
+			d->state = DOCUMENT_DONE;
+		return RC_END;
+	}
+	const uint64_t from = d->tail_at;
+	rc = make_part(d, &d->ranges[i], from, end);
+	if (rc == RC_OK)
+		forget(d, next > WIRE_BACK_BYTES ? next - WIRE_BACK_BYTES : 0);
+	return rc;
+}
