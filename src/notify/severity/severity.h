@@ -12,6 +12,37 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/** What account and card numbers tell, by the method's worked values. */
+enum severity_tells {
+	SEVERITY_TELLS_UNSAID,   /* judged by whether names are there */
+	SEVERITY_TELLS_CUSTOMER, /* 1: a bank letter, expired cards */
+	SEVERITY_TELLS_LITTLE,   /* 2: a day of transactions, partial cards */
+	SEVERITY_TELLS_DETAIL,   /* 3: a month, partial cards and purchases */
+	SEVERITY_TELLS_ALL,      /* 4: a year of statements, full cards */
+};
+
+/** What the leaked logins open: they count for the class of that. */
+enum severity_opens {
+	SEVERITY_OPENS_UNKNOWN, /* taken for a mailbox: 2 */
+	SEVERITY_OPENS_SIMPLE,
+	SEVERITY_OPENS_BEHAVIOUR,
+	SEVERITY_OPENS_FINANCIAL,
+	SEVERITY_OPENS_SENSITIVE,
+};
+
+/** Whether the e-mail addresses show the names of their holders. */
+enum severity_email {
+	SEVERITY_EMAIL_UNKNOWN,
+	SEVERITY_EMAIL_NAMES,
+	SEVERITY_EMAIL_NO_NAMES,
+};
+
+/** A factor's value as an analyst decided it. */
+struct severity_choice {
+	bool set;
+	double value; /* NaN counts as not set */
+};
+
 /** What a leak holds, in people (or in records, where people were not
  * counted). 0: none. */
 struct severity_facts {
@@ -21,20 +52,40 @@ struct severity_facts {
 	uint64_t national_id; /* NIR and the like */
 	uint64_t email;
 	uint64_t phone;
-	uint64_t address;       /* street */
-	uint64_t health_said;   /* a named condition, result or treatment */
-	uint64_t health_tested; /* a named test only */
-	uint64_t health_other;  /* blood group, notes without a named topic */
-	uint64_t bank;          /* account or card numbers */
-	uint64_t passwords;     /* logins with a password */
+	uint64_t address;        /* street */
+	uint64_t health_said;    /* a named condition, result or treatment */
+	uint64_t health_tested;  /* a named test only */
+	uint64_t health_other;   /* blood group, notes without a named topic */
+	uint64_t health_routine; /* "general blood tests done", no more */
+	uint64_t bank;           /* account or card numbers */
+	uint64_t passwords;      /* logins with a password */
+	uint64_t behaviour;      /* places, calls, journeys, purchases */
+	enum severity_email email_shows;
+	enum severity_tells bank_tells;
+	enum severity_opens passwords_open;
+	bool behaviour_thin; /* no real insight into anybody's habits */
+	/* Whole steps of the context, known to a person, not to a scan. Of
+	 * the first three the highest counts. */
+	bool profiling;  /* +1: a profile or a social status can be made */
+	bool inference;  /* +2: allows guesses on health, sex life, beliefs */
+	bool safety;     /* +3: somebody's safety depends on it */
+	bool vulnerable; /* +1: minors or vulnerable people */
+	bool outdated;   /* -1: invalid or old data */
+	bool already_public; /* -1: already public; -3 for sensitive data */
 	/* Circumstances. The default of a file found among strangers: nothing
 	 * set, which means unknown recipients and malicious intent. */
 	bool known_recipients;
 	bool no_access; /* no evidence that anybody had access */
 	bool not_malicious;
-	bool integrity_lost;
-	bool availability_lost;
-	bool unintelligible; /* encrypted, and the key is safe */
+	bool integrity_recoverable;  /* altered, can be put right: +0.25 */
+	bool integrity_lost;         /* altered for good: +0.5 */
+	bool availability_temporary; /* out of reach for a time: +0.25 */
+	bool availability_lost;      /* lost for good: +0.5 */
+	bool unintelligible;         /* encrypted, and the key is safe */
+	/* An analyst's values replace those of the rules. */
+	struct severity_choice analyst_dpc; /* 1 to 4; 0: not personal data */
+	struct severity_choice analyst_ei;  /* 0.25 to 1 */
+	struct severity_choice analyst_cb;  /* 0 to 2 */
 };
 
 /** Why a factor has its value. */
@@ -42,16 +93,40 @@ enum severity_reason {
 	SEVERITY_HEALTH_RESULTS, /* context */
 	SEVERITY_HEALTH_TESTS,
 	SEVERITY_HEALTH_GENERAL,
+	SEVERITY_HEALTH_ROUTINE,
 	SEVERITY_BANK_FRAUD,
 	SEVERITY_BANK_ALONE,
+	SEVERITY_BANK_CUSTOMER,
+	SEVERITY_BANK_LITTLE,
+	SEVERITY_BANK_DETAIL,
+	SEVERITY_BANK_ALL,
 	SEVERITY_LOGINS,
+	SEVERITY_LOGINS_SIMPLE,
+	SEVERITY_LOGINS_BEHAVIOUR,
+	SEVERITY_LOGINS_FINANCIAL,
+	SEVERITY_LOGINS_SENSITIVE,
+	SEVERITY_BEHAVIOUR,
+	SEVERITY_BEHAVIOUR_THIN,
 	SEVERITY_SIMPLE_PROFILE,
 	SEVERITY_SIMPLE,
 	SEVERITY_NOTHING,
+	SEVERITY_STEP_PROFILING, /* whole steps of the context */
+	SEVERITY_STEP_INFERENCE,
+	SEVERITY_STEP_SAFETY,
+	SEVERITY_STEP_VULNERABLE,
+	SEVERITY_STEP_OUTDATED,
+	SEVERITY_STEP_PUBLIC,
+	SEVERITY_STEP_PUBLIC_SENSITIVE,
+	SEVERITY_NOTE_TOP, /* notes, without a value */
+	SEVERITY_NOTE_FLOOR,
+	SEVERITY_NOTE_RANGE,
 	SEVERITY_EI_RECORD, /* ease of identification */
 	SEVERITY_EI_NUMBER,
 	SEVERITY_EI_NAME_CONTACT,
 	SEVERITY_EI_CONTACT,
+	SEVERITY_EI_EMAIL_NAMES,
+	SEVERITY_EI_EMAIL,
+	SEVERITY_EI_EMAIL_NO_NAMES,
 	SEVERITY_EI_NAME,
 	SEVERITY_EI_NONE,
 	SEVERITY_CB_UNKNOWN, /* circumstances */
@@ -59,7 +134,10 @@ enum severity_reason {
 	SEVERITY_CB_NO_ACCESS,
 	SEVERITY_CB_MALICIOUS,
 	SEVERITY_CB_INTEGRITY,
+	SEVERITY_CB_INTEGRITY_RECOVERABLE,
 	SEVERITY_CB_AVAILABILITY,
+	SEVERITY_CB_AVAILABILITY_TEMPORARY,
+	SEVERITY_BY_ANALYST, /* any factor */
 	SEVERITY_REASONS
 };
 
@@ -71,11 +149,13 @@ enum severity_band {
 	SEVERITY_VERY_HIGH, /* 4 */
 };
 
-enum { SEVERITY_REASONS_MAX = 4 };
+/** The most reasons a factor can have: its kind, four steps and a note. */
+enum { SEVERITY_REASONS_MAX = 6 };
 
 /** One factor. */
 struct severity_factor {
 	double value;
+	double found; /* by the rules, whatever an analyst decided */
 	enum severity_reason reasons[SEVERITY_REASONS_MAX];
 	size_t n_reasons;
 };
@@ -93,7 +173,10 @@ struct severity {
 
 /**
  * severity_judge(facts, ret):
- * Judge ${facts}.
+ * Judge ${facts}: the gravest kind of data decides the context, with the
+ * whole steps applied and kept inside 1 to 4; where the steps lead beyond, a
+ * note says so. A value that an analyst chose outside its scale is brought to
+ * the nearest end, with a note.
  *
  * Source   ENISA, Recommendations for a methodology of the assessment of
  *          severity of personal data breaches, v1.0, December 2013.
