@@ -129,11 +129,21 @@ fold_letters(struct span text, uint8_t *out, size_t cap)
 
 		if (len > cap - n)
 			break;
-		memcpy(out + n, s != NULL ? (const void *)s : text.p + i, len);
+		memcpy(out + n, s != NULL ? (const uint8_t *)s : text.p + i,
+		       len); /* NOLINT(bugprone-not-null-terminated-result): a
+				span */
 		n += len;
 		i += used;
 	}
 	return n;
+}
+
+/* Does a sign of two bytes stand at out[i] that is no letter: U+0080 to U+00BF,
+ * such as the degree sign of "N°"? */
+static bool
+is_sign(const uint8_t *out, size_t i, size_t n)
+{
+	return out[i] == 0xC2 && i + 1 < n && (out[i + 1] & 0xC0) == 0x80;
 }
 
 size_t
@@ -143,16 +153,13 @@ fold_words(struct span text, uint8_t *out, size_t cap)
 	size_t k = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		if (is_alnum(out[i]) || out[i] >= 0x80) {
-			/* U+00B0, the degree sign of "N°", is no letter. */
-			if (out[i] == 0xC2 && i + 1 < n &&
-			    (out[i + 1] & 0xC0) == 0x80) {
-				i++;
-			} else {
-				out[k++] = out[i];
-				continue;
-			}
+		const bool sign = is_sign(out, i, n);
+
+		if (!sign && (is_alnum(out[i]) || out[i] >= 0x80)) {
+			out[k++] = out[i];
+			continue;
 		}
+		i += sign;
 		if (k > 0 && out[k - 1] != ' ')
 			out[k++] = ' ';
 	}

@@ -30,7 +30,8 @@ move_by_digit(const uint64_t *from, uint64_t *to, size_t n, unsigned shift)
 void
 sort_u64(uint64_t *v, size_t n, uint64_t *spare)
 {
-	uint64_t *from = v, *to = spare;
+	uint64_t *from = v;
+	uint64_t *to = spare;
 
 	if (n < 2)
 		return;

@@ -161,7 +161,8 @@ parse_option(const struct cli *c, const struct cli_command *cmd, int argc,
 	const char *name = arg + (is_long ? 2 : 1);
 	char *eq = is_long ? strchr(arg, '=') : NULL;
 	const size_t n = eq != NULL ? (size_t)(eq - name) : strlen(name);
-	const struct cli_option *o = find(cmd, name, n, is_long ? 0 : name[0]);
+	const char letter = is_long ? '\0' : name[0];
+	const struct cli_option *o = find(cmd, name, n, letter);
 
 	if (o == NULL)
 		return refuse(

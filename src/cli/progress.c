@@ -40,26 +40,33 @@ is_time(struct progress *p)
 }
 
 void
-progress_scan(void *arg, const struct scan_progress *s)
+progress_scan(void *arg, const struct scan_progress *state)
 {
 	struct progress *p = arg;
 	const struct cli *c = p->c;
-	char done[32], all[32], rate[32], docs[32], who[32];
+	char done[32];
+	char all[32];
+	char rate[32];
+	char docs[32];
+	char who[32];
 
 	if (!is_time(p))
 		return;
 	const double elapsed = now() - p->begun;
-	const uint64_t bytes =
-		s->bytes_done < s->bytes_known ? s->bytes_done : s->bytes_known;
+	const uint64_t bytes = state->bytes_done < state->bytes_known
+				       ? state->bytes_done
+				       : state->bytes_known;
 	const double per_second = (double)bytes / elapsed;
 	const double left =
-		per_second > 0 ? (double)(s->bytes_known - bytes) / per_second
-			       : 0;
+		per_second > 0
+			? (double)(state->bytes_known - bytes) / per_second
+			: 0;
 	fprintf(c->err, "\r\033[K%s / %s  %s/s  %s %s  %s %s  %s %.0f s",
-		show_bytes(c, bytes, done), show_bytes(c, s->bytes_known, all),
+		show_bytes(c, bytes, done),
+		show_bytes(c, state->bytes_known, all),
 		show_bytes(c, (uint64_t)per_second, rate),
-		cli_number(c, s->documents, docs), "documents",
-		cli_number(c, s->mentions, who), "mentions",
+		cli_number(c, state->documents, docs), "documents",
+		cli_number(c, state->mentions, who), "mentions",
 		c->french ? "lecture, reste" : "reading, left", left);
 	(void)fflush(c->err);
 }

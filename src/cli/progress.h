@@ -19,10 +19,10 @@ struct progress {
 void progress_start(struct progress *p, const struct cli *c);
 
 /**
- * progress_scan(arg, now):
+ * progress_scan(arg, state):
  * For struct scan_options; ${arg} is a struct progress.
  */
-void progress_scan(void *arg, const struct scan_progress *now);
+void progress_scan(void *arg, const struct scan_progress *state);
 
 /**
  * progress_linking(arg):

@@ -144,7 +144,8 @@ static int
 exit_status(const struct settings *set, const struct outcome *o)
 {
 	const struct people_result *p = o->people;
-	uint64_t special = 0, found = 0;
+	uint64_t special = 0;
+	uint64_t found = 0;
 
 	if (o->scan->interrupted)
 		return CLI_INTERRUPTED;
@@ -216,7 +217,9 @@ show(struct cli *c, const struct settings *set, const struct outcome *o,
 	if (set->json)
 		return show_json(c, o);
 	if (why) {
-		char n[32], low[32], high[32];
+		char n[32];
+		char low[32];
+		char high[32];
 
 		if (o->people->known)
 			fprintf(c->out,

@@ -45,8 +45,11 @@ path_json(const char *path)
 		return s;
 	char clean[4096];
 	size_t n = 0;
-	for (; path[n] != '\0' && n + 1 < sizeof(clean); n++)
-		clean[n] = (unsigned char)path[n] < 0x80 ? path[n] : '?';
+	for (; path[n] != '\0' && n + 1 < sizeof(clean); n++) {
+		clean[n] = '?';
+		if ((unsigned char)path[n] < 0x80)
+			clean[n] = path[n];
+	}
 	clean[n] = '\0';
 	return json_string(clean);
 }
@@ -171,7 +174,6 @@ show_document(const struct scan_document *d)
 	set_number(o, "records", d->records);
 	set_number(o, "malformed", d->malformed);
 	set_number(o, "ragged", d->ragged);
-	set_number(o, "undecodable", d->undecodable);
 	set_text(o, "status", status_names[d->status]);
 	set_text(o, "reason", wire_reason_text(d->reason, false));
 	for (uint32_t i = 0; d->types != NULL && i < p->cols; i++)
@@ -383,9 +385,9 @@ show_print(const struct cli *c, json_t *json)
 }
 
 int
-show_json(const struct cli *c, const struct outcome *w)
+show_json(const struct cli *c, const struct outcome *o)
 {
-	json_t *o = json_object();
+	json_t *all = json_object();
 	json_t *tool = json_object();
 	json_t *documents = json_array();
 	char rules[RULES_HEX];
@@ -393,23 +395,23 @@ show_json(const struct cli *c, const struct outcome *w)
 	show_rules(rules);
 	set_text(tool, "name", "tocsin");
 	set_text(tool, "version", TOCSIN_VERSION);
-	set_text(o, "schema", "tocsin.scan/1");
-	set(o, "tool", tool);
-	set_text(o, "rules", rules);
-	for (size_t i = 0; i < w->scan->n_documents; i++)
+	set_text(all, "schema", "tocsin.scan/1");
+	set(all, "tool", tool);
+	set_text(all, "rules", rules);
+	for (size_t i = 0; i < o->scan->n_documents; i++)
 		(void)json_array_append_new(
-			documents, show_document(&w->scan->documents[i]));
-	set(o, "documents", documents);
-	set(o, "coverage", coverage_json(w->scan));
-	set(o, "people", people_json(w->people));
-	set(o, "kinds", kinds_json(w));
-	set(o, "special", special_json(w));
-	set(o, "organisations", holders_json(w));
-	set(o, "credentials", credentials_json(w->scan));
-	set(o, "severity", severity_json(&w->severity));
-	set(o, "fingerprint", fingerprint_json(w->scan));
-	set(o, "interrupted", json_boolean(w->scan->interrupted));
-	set(o, "elapsed_s", json_real(w->elapsed_s));
-	set_number(o, "peak_bytes", w->peak_bytes);
-	return show_print(c, o);
+			documents, show_document(&o->scan->documents[i]));
+	set(all, "documents", documents);
+	set(all, "coverage", coverage_json(o->scan));
+	set(all, "people", people_json(o->people));
+	set(all, "kinds", kinds_json(o));
+	set(all, "special", special_json(o));
+	set(all, "organisations", holders_json(o));
+	set(all, "credentials", credentials_json(o->scan));
+	set(all, "severity", severity_json(&o->severity));
+	set(all, "fingerprint", fingerprint_json(o->scan));
+	set(all, "interrupted", json_boolean(o->scan->interrupted));
+	set(all, "elapsed_s", json_real(o->elapsed_s));
+	set_number(all, "peak_bytes", o->peak_bytes);
+	return show_print(c, all);
 }

@@ -112,7 +112,11 @@ static void
 sentence(const struct cli *c, const struct outcome *o)
 {
 	const struct people_result *p = o->people;
-	char a[32], low[32], high[32], n[32], prof[32];
+	char a[32];
+	char low[32];
+	char high[32];
+	char n[32];
+	char prof[32];
 
 	(void)cli_number(c, p->people, a);
 	(void)cli_number(c, p->low, low);
@@ -203,7 +207,8 @@ holders(const struct cli *c, const struct outcome *o)
 	for (size_t i = 0; i < s->n_holders && i < HOLDERS_SHOWN; i++) {
 		const struct wire_holder *h = &s->holders[i];
 		const struct kind *kind = kind_by_id((enum kind_id)h->kind);
-		char id[32], name[80];
+		char id[32];
+		char name[80];
 
 		show_holder_id(h, id);
 		(void)snprintf(name, sizeof(name), "%s %s",
@@ -221,7 +226,8 @@ holders(const struct cli *c, const struct outcome *o)
 static void
 logins(const struct cli *c, const struct scan_result *s)
 {
-	char n[32], d[32];
+	char n[32];
+	char d[32];
 
 	if (s->pairs == 0)
 		return;
@@ -252,7 +258,9 @@ severity(const struct cli *c, const struct severity *v)
 static void
 coverage_total(const struct cli *c, const struct scan_result *s)
 {
-	char read[32], all[32], n[32];
+	char read[32];
+	char all[32];
+	char n[32];
 
 	fprintf(c->out,
 		c->french ? "\nLu : %s sur %s, %s document(s)"
@@ -337,7 +345,8 @@ print_class(const struct cli *c, const struct link_class *k)
 void
 show_people(const struct cli *c, const struct people_result *p)
 {
-	char a[32], b[32];
+	char a[32];
+	char b[32];
 
 	if (!p->known)
 		return;

@@ -230,7 +230,8 @@ count_professionals(const struct vault *v, const struct link_result *l,
 static int
 compare_holders(const void *a, const void *b)
 {
-	const struct people_holder *x = a, *y = b;
+	const struct people_holder *x = a;
+	const struct people_holder *y = b;
 
 	if (x->kind != y->kind)
 		return x->kind < y->kind ? -1 : 1;
@@ -260,7 +261,8 @@ static void
 list_holdings(const struct vault *v, const struct link_result *l,
 	      struct people_holder *h, size_t *n_h, struct gathered *g)
 {
-	size_t k = 0, last = 0;
+	size_t k = 0;
+	size_t last = 0;
 
 	for (size_t b = 0; b < v->n; b++) {
 		for (size_t i = 0; i < v->blocks[b].n; i++) {
@@ -332,7 +334,8 @@ write_clusters(const struct vault *v, const struct link_result *l, int fd,
 	       uint64_t at)
 {
 	struct people_cluster part[BATCH_ROWS];
-	size_t n = 0, k = 0;
+	size_t n = 0;
+	size_t k = 0;
 	enum rc rc = RC_OK;
 
 	for (size_t b = 0; b < v->n && rc == RC_OK; b++) {

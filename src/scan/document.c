@@ -414,42 +414,51 @@ read_again(struct scanner *s, const struct document *d, struct range *r)
 	r->start = d->expect;
 }
 
+/* Settle the first unsettled range, which has been read. RC_MORE: it must be
+ * read again first. */
+static enum rc
+settle_range(struct scanner *s, struct document *d, struct range *r)
+{
+	if (r->failed) {
+		lose_range(s, d, r, (enum wire_reason)r->start);
+		return RC_OK;
+	}
+	/* No record starts in it: one from before runs through it. The first
+	 * range counts all the same, for what stands above the table. */
+	if (d->expect_known && d->settled > 0 &&
+	    d->expect >= range_end(s, d, d->settled)) {
+		drop_report(s, r);
+		finish_range(s, d, r);
+		return RC_OK;
+	}
+	if (d->expect_known && r->report.head->first != d->expect) {
+		if (!r->exact) {
+			read_again(s, d, r);
+			return RC_MORE;
+		}
+		drop_report(s, r);
+		lose_range(s, d, r, WIRE_WHY_DIED);
+		return RC_OK;
+	}
+	d->expect = r->report.head->next;
+	d->expect_known = true;
+	const enum rc rc = gather_range(s, d, r);
+	if (rc == RC_OK)
+		finish_range(s, d, r);
+	return rc;
+}
+
 /* Count the ranges that are read, in order, as long as each starts where the
  * one before it ended. */
 static enum rc
 settle(struct scanner *s, struct document *d)
 {
-	while (d->settled < d->n_ranges &&
-	       d->ranges[d->settled].state == RANGE_READY) {
-		struct range *r = &d->ranges[d->settled];
+	enum rc rc = RC_OK;
 
-		if (r->failed) {
-			lose_range(s, d, r, (enum wire_reason)r->start);
-			continue;
-		}
-		if (d->expect_known &&
-		    d->expect >= range_end(s, d, d->settled)) {
-			drop_report(s, r);
-			finish_range(s, d, r);
-			continue;
-		}
-		if (d->expect_known && r->report.head->first != d->expect) {
-			if (r->exact) {
-				drop_report(s, r);
-				lose_range(s, d, r, WIRE_WHY_DIED);
-				continue;
-			}
-			read_again(s, d, r);
-			break;
-		}
-		d->expect = r->report.head->next;
-		d->expect_known = true;
-		const enum rc rc = gather_range(s, d, r);
-		if (rc != RC_OK)
-			return rc;
-		finish_range(s, d, r);
-	}
-	return RC_OK;
+	while (rc == RC_OK && d->settled < d->n_ranges &&
+	       d->ranges[d->settled].state == RANGE_READY)
+		rc = settle_range(s, d, &d->ranges[d->settled]);
+	return rc == RC_MORE ? RC_OK : rc;
 }
 
 static enum rc

@@ -122,7 +122,6 @@ add_counts(struct scan_result *r, struct scan_document *doc,
 	doc->malformed += h->malformed;
 	doc->ragged += h->ragged;
 	doc->blank += h->blank;
-	doc->undecodable += h->undecodable;
 	doc->bytes_read += h->next - h->first;
 	for (uint32_t c = 0; c < h->n_columns; c++) {
 		doc->columns[c].filled += w->columns[c].filled;
@@ -235,7 +234,8 @@ gather_range(struct scanner *s, struct document *d, struct range *r)
 static int
 compare_holders(const void *a, const void *b)
 {
-	const struct wire_holder *x = a, *y = b;
+	const struct wire_holder *x = a;
+	const struct wire_holder *y = b;
 
 	if (x->kind != y->kind)
 		return x->kind < y->kind ? -1 : 1;
@@ -245,7 +245,8 @@ compare_holders(const void *a, const void *b)
 static int
 compare_blocks(const void *a, const void *b)
 {
-	const struct scan_block *x = a, *y = b;
+	const struct scan_block *x = a;
+	const struct scan_block *y = b;
 
 	if (x->document != y->document)
 		return x->document < y->document ? -1 : 1;

@@ -224,6 +224,16 @@ give_digest(struct scanner *s)
 	return rc;
 }
 
+/* Sixty-four hexadecimal digits, or nothing. */
+static void
+take_digest(struct scan_document *doc, const struct worker_msg *reply)
+{
+	for (size_t i = 0; i + 1 < SHA256_HEX_SIZE; i++)
+		if (!is_alnum(reply->body[i]))
+			return;
+	memcpy(doc->sha256, reply->body, SHA256_HEX_SIZE - 1);
+}
+
 /* Keep the worker that hashes busy, without waiting for it longer than
  * ${wait_ms}. */
 static enum rc
@@ -245,10 +255,7 @@ digest(struct scanner *s, int wait_ms)
 	d->digesting = false;
 	d->digested = true;
 	if (job_rc == RC_OK && reply.n == SHA256_HEX_SIZE)
-		for (size_t i = 0; i + 1 < SHA256_HEX_SIZE; i++)
-			doc->sha256[i] = is_alnum(reply.body[i])
-						 ? (char)reply.body[i]
-						 : '0';
+		take_digest(doc, &reply);
 	return give_digest(s);
 }
 
@@ -310,7 +317,8 @@ run(struct scanner *s)
 static uint64_t
 peak_bytes(const struct scan_result *r, size_t workers)
 {
-	struct rusage self, children;
+	struct rusage self;
+	struct rusage children;
 
 	if (getrusage(RUSAGE_SELF, &self) != 0 ||
 	    getrusage(RUSAGE_CHILDREN, &children) != 0)

@@ -52,7 +52,7 @@ struct scan_document {
 	struct wire_plan plan;
 	struct column_type *types;   /* plan.cols of them */
 	struct wire_column *columns; /* what the whole document holds */
-	uint64_t records, malformed, ragged, blank, undecodable;
+	uint64_t records, malformed, ragged, blank;
 };
 
 /** A block of mentions in the vault. */

@@ -56,7 +56,8 @@ scan_with(const char *path, uint32_t range_bytes, unsigned jobs)
 static void
 assert_same(const struct scan_result *a, const struct scan_result *b)
 {
-	const struct scan_document *x = &a->documents[0], *y = &b->documents[0];
+	const struct scan_document *x = &a->documents[0];
+	const struct scan_document *y = &b->documents[0];
 
 	assert_int_equal(x->records, y->records);
 	assert_int_equal(x->malformed, y->malformed);

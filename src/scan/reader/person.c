@@ -126,71 +126,57 @@ take_secret(const struct reading *g, struct person *p, struct span cell)
 		g->t->head.hashes[guess.likely]++;
 }
 
+/* The text of a mention that a kind fills; MENTION_TEXTS: none. */
+static enum mention_text
+text_of(enum kind_id kind)
+{
+	static const struct {
+		enum kind_id kind;
+		enum mention_text text;
+	} texts[] = {
+		{KIND_NAME_FAMILY, MENTION_FAMILY},
+		{KIND_NAME_BIRTH, MENTION_BIRTH},
+		{KIND_NAME_GIVEN, MENTION_GIVEN},
+		{KIND_ADDRESS_STREET, MENTION_STREET},
+		{KIND_ADDRESS_POSTCODE, MENTION_POSTCODE},
+		{KIND_ADDRESS_CITY, MENTION_CITY},
+		{KIND_EMAIL, MENTION_EMAIL},
+	};
+
+	for (size_t i = 0; i < COUNT_OF(texts); i++)
+		if (texts[i].kind == kind)
+			return texts[i].text;
+	return MENTION_TEXTS;
+}
+
 static void
 take_patient(const struct reading *g, struct person *p,
 	     const struct column_type *type, enum kind_verdict v,
 	     const struct norm *norm, struct span cell)
 {
 	const enum kind_id kind = type->kind;
+	const enum mention_text text = text_of(kind);
 
 	/* The name of an insurer says nothing of the person alone. */
 	if (kind != KIND_ORGANISATION_NAME)
 		p->m.kinds |= UINT64_C(1) << kind;
-	switch (kind) {
-	case KIND_NAME_FAMILY:
-		take_text(g, p, MENTION_FAMILY, norm_span(norm));
-		break;
-	case KIND_NAME_BIRTH:
-		take_text(g, p, MENTION_BIRTH, norm_span(norm));
-		break;
-	case KIND_NAME_GIVEN:
-		take_text(g, p, MENTION_GIVEN, norm_span(norm));
-		break;
-	case KIND_NAME_FULL:
+	if (text != MENTION_TEXTS)
+		take_text(g, p, text, norm_span(norm));
+	if (kind == KIND_EMAIL)
+		p->login = cell;
+	else if (kind == KIND_NAME_FULL)
 		take_full_name(g, p, (type->flags & COLUMN_GIVEN_FIRST) != 0,
 			       cell);
-		break;
-	case KIND_BIRTH_DATE:
+	else if (kind == KIND_BIRTH_DATE)
 		take_birth(&p->m, norm);
-		break;
-	case KIND_SEX:
+	else if (kind == KIND_SEX)
 		take_sex(&p->m, norm);
-		break;
-	case KIND_ADDRESS_STREET:
-		take_text(g, p, MENTION_STREET, norm_span(norm));
-		break;
-	case KIND_ADDRESS_POSTCODE:
-		take_text(g, p, MENTION_POSTCODE, norm_span(norm));
-		break;
-	case KIND_ADDRESS_CITY:
-		take_text(g, p, MENTION_CITY, norm_span(norm));
-		break;
-	case KIND_PHONE:
+	else if (kind == KIND_PHONE)
 		take_phone(&p->m, norm);
-		break;
-	case KIND_EMAIL:
-		take_text(g, p, MENTION_EMAIL, norm_span(norm));
-		p->login = cell;
-		break;
-	case KIND_FR_NIR:
+	else if (kind == KIND_FR_NIR)
 		take_nir(&p->m, v, norm, cell);
-		break;
-	case KIND_PASSWORD:
-	case KIND_PASSWORD_HASH:
+	else if (kind == KIND_PASSWORD || kind == KIND_PASSWORD_HASH)
 		take_secret(g, p, cell);
-		break;
-	case KIND_NONE:
-	case KIND_FR_RPPS:
-	case KIND_FR_FINESS:
-	case KIND_FR_SIRET:
-	case KIND_FR_SIREN:
-	case KIND_IBAN:
-	case KIND_BLOOD_GROUP:
-	case KIND_HEALTH_NOTE:
-	case KIND_ORGANISATION_NAME:
-	case KIND_COUNT:
-		break;
-	}
 }
 
 static void
@@ -206,8 +192,7 @@ take_professional(struct person *p, enum kind_id kind, const struct norm *norm)
 }
 
 static void
-take_holder(const struct reading *g, struct person *p, enum kind_id kind,
-	    const struct norm *norm)
+take_holder(struct person *p, enum kind_id kind, const struct norm *norm)
 {
 	if ((kind != KIND_FR_FINESS && kind != KIND_FR_SIRET) ||
 	    p->m.holder_kind == KIND_FR_FINESS)
@@ -218,7 +203,6 @@ take_holder(const struct reading *g, struct person *p, enum kind_id kind,
 					      : 0;
 	if (code == 0)
 		return;
-	(void)g;
 	p->m.holder = code;
 	p->m.holder_kind = (uint8_t)kind;
 }
@@ -247,7 +231,7 @@ person_take(const struct reading *g, struct person *p,
 		break;
 	case ROLE_ORGANISATION:
 		if (v == KIND_VALID && (type->flags & COLUMN_HOLDER) != 0)
-			take_holder(g, p, kind, norm);
+			take_holder(p, kind, norm);
 		break;
 	case ROLE_COUNT:
 		break;

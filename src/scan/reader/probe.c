@@ -53,8 +53,8 @@ sample_keep(struct sample *s, const struct batch *b, enum charset charset)
 		memcpy(p, from->p, from->n);
 		to->cells[i] = (struct cell){p, from->n, from->at};
 	}
-	if (charset_is_ascii_superset(charset) && charset != CHARSET_UTF8)
-		(void)batch_decode(charset, to, s->a);
+	if (charset_is_ascii_superset(charset))
+		batch_decode(charset, to, s->a);
 	s->n++;
 	s->rows += b->rows;
 	return RC_OK;
@@ -155,8 +155,8 @@ type_columns(struct reader *r, int fd, const struct wire_range *job,
 	enum rc rc = window_batch(r, plan->cols);
 	const struct span *header =
 		rc == RC_OK ? read_header(r, &s, plan, head) : NULL;
-	const bool big = job->size > HEAD_BYTES * 4 && job->last != 0 &&
-			 job->file_at == 0;
+	const bool big = job->size > 4 * (uint64_t)HEAD_BYTES &&
+			 job->last != 0 && job->file_at == 0;
 	if (rc == RC_OK)
 		rc = sample_window(r, &s, plan, head,
 				   window_text(head, plan->data_at),

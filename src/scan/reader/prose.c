@@ -47,48 +47,57 @@ is_somebody_else(const struct person *p, enum kind_id kind)
 	return (naming & bit) != 0 && (p->m.kinds & bit) != 0;
 }
 
+/** A text in which findings are looked for. */
+struct search {
+	const struct reading *g;
+	struct person *p;
+	struct span text;
+	size_t at;  /* of the text, in the window */
+	bool lines; /* it is no cell: several people may be in it */
+};
+
 static void
-find_all(const struct reading *g, struct person *p, struct span text, size_t at,
-	 uint32_t threshold, bool lines)
+take_hit(const struct search *s, const struct prose_hit *h)
 {
-	/* Names are only looked for in running text. */
-	const uint64_t names = UINT64_C(1) << KIND_NAME_FAMILY |
-			       UINT64_C(1) << KIND_NAME_BIRTH |
-			       UINT64_C(1) << KIND_NAME_GIVEN |
-			       UINT64_C(1) << KIND_NAME_FULL;
+	const struct span value = {s->text.p + h->at, h->n};
+
+	if (s->lines && is_somebody_else(s->p, h->kind)) {
+		const uint32_t record = s->p->m.record;
+
+		person_end(s->g, s->p);
+		person_begin(s->p, record);
+	}
+	note_value(s->g, s->p, h, value, s->lines);
+	tally_finding(s->g,
+		      &(struct wire_finding){
+			      .at = window_source(&s->g->w, s->at + h->at),
+			      .n = h->n,
+			      .kind = (uint8_t)h->kind,
+			      .verdict = (uint8_t)h->verdict,
+			      .score = h->score,
+		      });
+}
+
+static void
+find_all(const struct search *s, uint32_t threshold)
+{
 	struct prose_options o = {
 		.threshold = (uint8_t)threshold,
-		.skip = threshold >= READER_CELL_SCORE ? names : 0,
+		/* Names are only looked for in running text. */
+		.no_names = threshold >= READER_CELL_SCORE,
 	};
 	struct prose_hit hits[READER_HITS];
 	bool more = true;
 
 	while (more) {
-		const size_t n = prose_find(text, &o, hits, READER_HITS, &more);
+		const size_t n =
+			prose_find(s->text, &o, hits, READER_HITS, &more);
 
-		for (size_t i = 0; i < n; i++) {
-			const struct prose_hit *h = &hits[i];
-			const struct span value = {text.p + h->at, h->n};
-
-			if (lines && is_somebody_else(p, h->kind)) {
-				const uint32_t record = p->m.record;
-
-				person_end(g, p);
-				person_begin(p, record);
-			}
-			note_value(g, p, h, value, lines);
-			tally_finding(g, &(struct wire_finding){
-						 .at = window_source(
-							 &g->w, at + h->at),
-						 .n = h->n,
-						 .kind = (uint8_t)h->kind,
-						 .verdict = (uint8_t)h->verdict,
-						 .score = h->score,
-					 });
-			o.from = h->at + h->n;
-		}
+		for (size_t i = 0; i < n; i++)
+			take_hit(s, &hits[i]);
 		if (n == 0)
 			break;
+		o.from = hits[n - 1].at + hits[n - 1].n;
 	}
 }
 
@@ -96,7 +105,7 @@ void
 read_prose(const struct reading *g, struct person *p, struct span text,
 	   size_t at, uint32_t threshold)
 {
-	find_all(g, p, text, at, threshold, false);
+	find_all(&(struct search){g, p, text, at, false}, threshold);
 }
 
 void
@@ -104,7 +113,8 @@ read_note(const struct reading *g, struct person *p, struct span text,
 	  size_t at)
 {
 	struct health_hit hits[READER_HITS];
-	uint32_t said = 0, tested = 0;
+	uint32_t said = 0;
+	uint32_t tested = 0;
 	const size_t n = health_find(text, hits, READER_HITS);
 
 	if (n == 0)
@@ -154,8 +164,9 @@ read_login(const struct reading *g, struct person *p, struct span line,
 				 .score = PROSE_SCORE_CHECKED,
 			 });
 	/* Only the address: a password may look like anything. */
-	find_all(g, p, c.login, at + (size_t)(c.login.p - line.p),
-		 PROSE_THRESHOLD, true);
+	const size_t login_at = at + (size_t)(c.login.p - line.p);
+	find_all(&(struct search){g, p, c.login, login_at, true},
+		 PROSE_THRESHOLD);
 	p->login = c.login;
 	return true;
 }
@@ -171,7 +182,7 @@ add_line(const struct reading *g, struct person *p, struct span line, size_t at)
 		person_begin(p, record);
 		return;
 	}
-	find_all(g, p, line, at, g->job->threshold, true);
+	find_all(&(struct search){g, p, line, at, true}, g->job->threshold);
 	read_note(g, p, line, at);
 }
 
@@ -193,50 +204,71 @@ row_token(const struct reading *g, struct span line)
 		g->t->full = true;
 }
 
+/* The lines of one batch; those of one block are about one person, or about
+ * several who are named in it. */
+static void
+read_rows(const struct reading *g, const struct batch *b, const uint32_t *group,
+	  uint32_t *current)
+{
+	struct person *p = &g->r->persons[0];
+	struct wire_answer *head = &g->t->head;
+
+	for (uint32_t i = 0; i < b->rows; i++) {
+		const struct cell *cell = batch_cell(b, i, 0);
+
+		if (group[i] != *current) {
+			person_end(g, p);
+			person_begin(p, (uint32_t)head->records + i);
+			*current = group[i];
+		}
+		row_token(g, cell_span(cell));
+		add_line(g, p, cell_span(cell), cell->at);
+	}
+	head->records += b->rows;
+}
+
+static enum rc
+open_lines(struct reading *g, struct text *t, size_t *ret_first)
+{
+	const enum text_unit unit = (enum text_unit)g->plan->unit;
+	const size_t from = window_text(
+		&g->w, g->job->exact != 0 ? g->job->start : g->job->begin);
+	enum rc rc = text_open(t, unit, g->w.text, g->w.last);
+
+	if (rc == RC_OK)
+		rc = window_batch(g->r, 1);
+	if (rc != RC_OK)
+		return rc;
+	*ret_first =
+		g->job->exact != 0 ? from : text_resync(unit, g->w.text, from);
+	text_range(t, *ret_first, window_text(&g->w, g->job->end));
+	return RC_OK;
+}
+
 enum rc
 read_lines(struct reading *g)
 {
 	struct reader *r = g->r;
-	const enum text_unit unit = (enum text_unit)g->plan->unit;
-	struct batch *b = &r->batch;
 	struct wire_answer *head = &g->t->head;
 	uint32_t group[BATCH_ROWS];
-	struct person *p = &r->persons[0];
 	uint32_t current = UINT32_MAX;
 	struct text t;
+	size_t first;
+	enum rc rc = open_lines(g, &t, &first);
 
-	const size_t from = window_text(
-		&g->w, g->job->exact != 0 ? g->job->start : g->job->begin);
-	const size_t first =
-		g->job->exact != 0 ? from : text_resync(unit, g->w.text, from);
-	enum rc rc = text_open(&t, unit, g->w.text, g->w.last);
-	if (rc == RC_OK)
-		rc = window_batch(r, 1);
 	if (rc != RC_OK)
 		return rc;
-	text_range(&t, first, window_text(&g->w, g->job->end));
-	person_begin(p, 0);
-	while ((rc = text_next(&t, b, group)) == RC_OK) {
+	person_begin(&r->persons[0], 0);
+	while ((rc = text_next(&t, &r->batch, group)) == RC_OK) {
 		const size_t mark = arena_mark(r->text);
 
-		if (!g->w.wide && g->plan->charset.charset != CHARSET_UTF8)
-			head->undecodable += batch_decode(
-				g->plan->charset.charset, b, r->text);
-		for (uint32_t i = 0; i < b->rows; i++) {
-			const struct cell *cell = batch_cell(b, i, 0);
-
-			if (group[i] != current) {
-				person_end(g, p);
-				person_begin(p, (uint32_t)head->records + i);
-				current = group[i];
-			}
-			row_token(g, cell_span(cell));
-			add_line(g, p, cell_span(cell), cell->at);
-		}
-		head->records += b->rows;
+		if (!g->w.wide)
+			batch_decode(g->plan->charset.charset, &r->batch,
+				     r->text);
+		read_rows(g, &r->batch, group, &current);
 		arena_rewind(r->text, mark);
 	}
-	person_end(g, p);
+	person_end(g, &r->persons[0]);
 	const struct text_counts counts = text_counts(&t);
 	head->blank = counts.blank;
 	head->malformed = counts.cut;

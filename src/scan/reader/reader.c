@@ -24,15 +24,18 @@ make_buffers(struct reader *r, uint64_t mention_bytes)
 	r->mentions = mention_writer_new(mention_bytes);
 	r->persons = calloc(BATCH_ROWS, sizeof(*r->persons));
 	r->norms = calloc(BATCH_ROWS, sizeof(*r->norms));
-	r->row_text_bytes = 2 * CSV_RECORD_DEFAULT;
+	r->values = calloc(BATCH_ROWS, sizeof(*r->values));
+	r->tokens = calloc(BATCH_ROWS, sizeof(*r->tokens));
+	r->row_text_bytes = 2 * (size_t)CSV_RECORD_DEFAULT;
 	r->row_text = malloc(r->row_text_bytes);
 	r->batch.row_at = calloc(BATCH_ROWS, sizeof(*r->batch.row_at));
 	r->batch.row_ragged = calloc(BATCH_ROWS, sizeof(*r->batch.row_ragged));
 	r->sha = sha256_new();
 	return r->buffer != NULL && r->text != NULL && r->copies != NULL &&
 	       r->mentions != NULL && r->persons != NULL && r->norms != NULL &&
-	       r->row_text != NULL && r->batch.row_at != NULL &&
-	       r->batch.row_ragged != NULL && r->sha != NULL;
+	       r->values != NULL && r->tokens != NULL && r->row_text != NULL &&
+	       r->batch.row_at != NULL && r->batch.row_ragged != NULL &&
+	       r->sha != NULL;
 }
 
 enum rc
@@ -65,6 +68,8 @@ reader_free(void *state)
 	mention_writer_free(r->mentions);
 	free(r->persons);
 	free(r->norms);
+	free(r->values);
+	free(r->tokens);
 	free(r->row_text);
 	free(r->batch.row_at);
 	free(r->batch.row_ragged);

@@ -75,7 +75,10 @@ struct reader {
 	uint32_t batch_cols;    /* columns that batch has room for */
 	struct person *persons; /* BATCH_ROWS */
 	struct norm *norms;     /* BATCH_ROWS */
-	uint8_t *row_text;      /* of one record, for its token */
+	struct span *values;    /* BATCH_ROWS: of one column, to be tokens */
+	struct token *tokens;   /* BATCH_ROWS */
+	struct csv csv;
+	uint8_t *row_text; /* of one record, for its token */
 	size_t row_text_bytes;
 	struct tally tally;
 };
@@ -107,10 +110,10 @@ size_t window_text(const struct window *w, uint64_t source);
 /** window_batch(r, cols): Room for a batch of ${cols} columns. */
 enum rc window_batch(struct reader *r, uint32_t cols);
 
-/** batch_decode(charset, b, a): Turn the cells of ${b} that are not UTF-8 into
- * UTF-8 in ${a}. Returns the characters that could not be decoded. */
-uint64_t batch_decode(enum charset charset, const struct batch *b,
-		      struct arena *a);
+/** batch_decode(charset, b, a): Turn the cells of ${b} into UTF-8, in ${a}
+ * where they are not. Also cells that another export wrote in another charset.
+ */
+void batch_decode(enum charset charset, const struct batch *b, struct arena *a);
 
 /* memo.c */
 

@@ -74,7 +74,7 @@ static void
 take_tokens(const struct reading *g, enum kind_id kind,
 	    const struct span *values, size_t n)
 {
-	struct token tokens[BATCH_ROWS];
+	struct token *tokens = g->r->tokens;
 
 	token_batch(&g->r->keys, kind, values, n, tokens);
 	for (size_t i = 0; i < n; i++) {
@@ -100,7 +100,7 @@ static void
 read_typed(const struct reading *g, const struct batch *b,
 	   const struct column *col)
 {
-	struct span values[BATCH_ROWS];
+	struct span *values = g->r->values;
 	size_t n = 0;
 
 	for (uint32_t i = 0; i < b->rows; i++) {
@@ -158,7 +158,8 @@ read_notes(const struct reading *g, const struct batch *b,
 static bool
 is_worth_a_look(struct span s)
 {
-	size_t digits = 0, letters = 0;
+	size_t digits = 0;
+	size_t letters = 0;
 
 	for (size_t i = 0; i < s.n; i++) {
 		digits += is_digit(s.p[i]);
@@ -250,10 +251,7 @@ read_batch(const struct reading *g, const struct batch *b)
 static bool
 needs_decoding(const struct reading *g)
 {
-	const enum charset cs = g->plan->charset.charset;
-
-	return !g->w.wide && cs != CHARSET_UTF8 && cs != CHARSET_ASCII &&
-	       !span_is_ascii(g->w.text);
+	return !g->w.wide && !span_is_ascii(g->w.text);
 }
 
 static enum rc
@@ -297,29 +295,29 @@ read_table(struct reading *g)
 	struct reader *r = g->r;
 	struct wire_answer *head = &g->t->head;
 	const bool decode = needs_decoding(g);
-	struct csv c;
+	struct csv *c = &r->csv;
 	size_t first;
-	enum rc rc = open_table(g, &c, &first);
+	enum rc rc = open_table(g, c, &first);
 
 	if (rc != RC_OK)
 		return rc;
 	if (g->job->begin == 0)
 		read_above(g, first);
-	while ((rc = csv_next(&c, &r->batch)) == RC_OK) {
+	while ((rc = csv_next(c, &r->batch)) == RC_OK) {
 		const size_t mark = arena_mark(r->text);
 
 		if (decode)
-			head->undecodable += batch_decode(
-				g->plan->charset.charset, &r->batch, r->text);
+			batch_decode(g->plan->charset.charset, &r->batch,
+				     r->text);
 		read_batch(g, &r->batch);
 		arena_rewind(r->text, mark);
 		arena_reset(r->copies);
 	}
-	const struct csv_counts counts = csv_counts(&c);
+	const struct csv_counts counts = csv_counts(c);
 	head->malformed = counts.malformed;
 	head->ragged = counts.ragged;
 	head->blank = counts.blank;
 	head->first = window_source(&g->w, first);
-	head->next = window_source(&g->w, csv_offset(&c));
+	head->next = window_source(&g->w, csv_offset(c));
 	return rc == RC_END || rc == RC_MORE ? RC_OK : rc;
 }

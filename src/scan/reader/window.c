@@ -97,33 +97,25 @@ window_batch(struct reader *r, uint32_t cols)
 	return RC_OK;
 }
 
-static uint64_t
-decode_cell(enum charset charset, struct cell *cell, struct arena *a)
-{
-	const size_t cap = (size_t)cell->n * CHARSET_GROWTH;
-	uint8_t *out = ARENA_ARRAY(a, cap, uint8_t);
-	struct charset_done done;
-
-	if (out == NULL || charset_decode(charset, cell_span(cell), true, out,
-					  cap, &done) != RC_OK)
-		return 0;
-	cell->p = out;
-	cell->n = (uint32_t)done.written;
-	return done.replaced;
-}
-
-uint64_t
+void
 batch_decode(enum charset charset, const struct batch *b, struct arena *a)
 {
-	uint64_t replaced = 0;
-
 	for (uint32_t c = 0; c <= b->cols; c++) {
 		struct cell *cells = batch_cell(b, 0, c);
 
-		for (uint32_t i = 0; i < b->rows; i++)
-			if (cells[i].n > 0 &&
-			    !span_is_ascii(cell_span(&cells[i])))
-				replaced += decode_cell(charset, &cells[i], a);
+		for (uint32_t i = 0; i < b->rows; i++) {
+			const struct span raw = cell_span(&cells[i]);
+			const size_t cap = raw.n * CHARSET_GROWTH;
+
+			if (raw.n == 0 || span_is_ascii(raw))
+				continue;
+			uint8_t *out = ARENA_ARRAY(a, cap, uint8_t);
+			if (out == NULL)
+				return;
+			const struct span text =
+				charset_cell(charset, raw, out, cap);
+			cells[i].p = text.p;
+			cells[i].n = (uint32_t)text.n;
+		}
 	}
-	return replaced;
 }

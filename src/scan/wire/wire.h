@@ -143,7 +143,6 @@ struct wire_answer {
 	uint64_t malformed;
 	uint64_t ragged;
 	uint64_t blank;
-	uint64_t undecodable; /* characters */
 	uint64_t mentions;
 	uint64_t
 		mention_bytes; /* length of the block in the other descriptor */

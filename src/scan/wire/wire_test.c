@@ -67,7 +67,8 @@ a_plan_out_of_range_is_refused(void **state)
 	};
 
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
-		struct wire_plan plan = a_plan(), got;
+		struct wire_plan plan = a_plan();
+		struct wire_plan got;
 		struct column_type *types =
 			calloc(BATCH_COLS_MAX + 2, sizeof(*types));
 		struct column_type *columns;
@@ -111,7 +112,8 @@ a_report(struct wire_answer *head)
 	static struct wire_column columns[2] = {{.filled = 3}, {.filled = 4}};
 	static struct wire_holder holders[1] = {
 		{.code = 5, .kind = KIND_FR_FINESS, .rows = 6}};
-	static uint64_t rows[3] = {1, 2, 3}, ids[1] = {9};
+	static uint64_t rows[3] = {1, 2, 3};
+	static uint64_t ids[1] = {9};
 	static struct wire_finding findings[1] = {{.at = 7, .kind = KIND_IBAN}};
 
 	*head = (struct wire_answer){.n_columns = 2,
