@@ -129,10 +129,10 @@ fold_letters(struct span text, uint8_t *out, size_t cap)
 
 		if (len > cap - n)
 			break;
-		memcpy(out + n, s != NULL ? (const uint8_t *)s : text.p + i,
-		       len); /* NOLINT(bugprone-not-null-terminated-result): a
-				span */
-		n += len;
+		const uint8_t *from =
+			s != NULL ? (const uint8_t *)s : text.p + i;
+		for (size_t k = 0; k < len; k++)
+			out[n++] = from[k];
 		i += used;
 	}
 	return n;

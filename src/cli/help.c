@@ -20,7 +20,7 @@ cli_error(const struct cli *c, struct phrase what, struct phrase hint)
 }
 
 const char *
-cli_number(const struct cli *c, uint64_t n, char out[static 32])
+cli_number(const struct cli *c, uint64_t n, char out[static 48])
 {
 	/* French typography parts thousands by a narrow no-break space. */
 	const char *gap = c->french ? "\xE2\x80\xAF" : ",";
@@ -29,7 +29,7 @@ cli_number(const struct cli *c, uint64_t n, char out[static 32])
 		snprintf(digits, sizeof(digits), "%llu", (unsigned long long)n);
 	size_t k = 0;
 
-	for (int i = 0; i < len && k + 4 < 32; i++) {
+	for (int i = 0; i < len && k + 4 < 48; i++) {
 		if (i > 0 && (len - i) % 3 == 0) {
 			memcpy(out + k, gap, strlen(gap));
 			k += strlen(gap);

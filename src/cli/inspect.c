@@ -94,7 +94,7 @@ static void
 print_document(const struct cli *c, const struct scan_document *d)
 {
 	const struct wire_plan *p = &d->plan;
-	char bytes[32];
+	char bytes[48];
 
 	show_path(c->out, d->path);
 	fprintf(c->out, "\n  %s, %s\n", show_bytes(c, d->bytes, bytes),

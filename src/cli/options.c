@@ -85,8 +85,9 @@ read_number(const char *s, bool with_unit, uint64_t *ret)
 	if (errno != 0)
 		return false;
 	static const char units[] = "KMGT";
+	const bool letter = (*end | 0x20) >= 'a' && (*end | 0x20) <= 'z';
 	const char *unit =
-		with_unit && *end != '\0' ? strchr(units, *end & ~0x20) : NULL;
+		with_unit && letter ? strchr(units, *end & ~0x20) : NULL;
 	if (unit != NULL) {
 		const int shift = 10 * (int)(unit - units + 1);
 
@@ -110,7 +111,7 @@ is_choice(const char *choices, const char *value)
 		if (*p == '|')
 			p++;
 		if (strncmp(p, value, n) == 0 && (p[n] == '|' || p[n] == '\0'))
-			return n > 0;
+			return n > 0 && strchr(value, '|') == NULL;
 	}
 	return false;
 }
@@ -161,7 +162,9 @@ parse_option(const struct cli *c, const struct cli_command *cmd, int argc,
 	const char *name = arg + (is_long ? 2 : 1);
 	char *eq = is_long ? strchr(arg, '=') : NULL;
 	const size_t n = eq != NULL ? (size_t)(eq - name) : strlen(name);
-	const char letter = is_long ? '\0' : name[0];
+	char letter = '\0';
+	if (!is_long)
+		letter = name[0];
 	const struct cli_option *o = find(cmd, name, n, letter);
 
 	if (o == NULL)

@@ -44,11 +44,11 @@ progress_scan(void *arg, const struct scan_progress *state)
 {
 	struct progress *p = arg;
 	const struct cli *c = p->c;
-	char done[32];
-	char all[32];
-	char rate[32];
-	char docs[32];
-	char who[32];
+	char done[48];
+	char all[48];
+	char rate[48];
+	char docs[48];
+	char who[48];
 
 	if (!is_time(p))
 		return;

@@ -217,9 +217,9 @@ show(struct cli *c, const struct settings *set, const struct outcome *o,
 	if (set->json)
 		return show_json(c, o);
 	if (why) {
-		char n[32];
-		char low[32];
-		char high[32];
+		char n[48];
+		char low[48];
+		char high[48];
 
 		if (o->people->known)
 			fprintf(c->out,

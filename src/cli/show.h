@@ -70,7 +70,7 @@ void show_coverage(const struct cli *c, const struct scan_result *s);
  *
  * Returns  ${out}.
  */
-const char *show_bytes(const struct cli *c, uint64_t n, char out[static 32]);
+const char *show_bytes(const struct cli *c, uint64_t n, char out[static 48]);
 
 /**
  * show_rules(out):
@@ -83,7 +83,7 @@ void show_rules(char out[static RULES_HEX]);
  * show_holder_id(h, out):
  * Write the number of the organisation ${h}.
  */
-void show_holder_id(const struct wire_holder *h, char out[static 32]);
+void show_holder_id(const struct wire_holder *h, char out[static 48]);
 
 /**
  * show_reasons(v, french, list):

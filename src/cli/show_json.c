@@ -309,7 +309,7 @@ holders_json(const struct outcome *w)
 		const struct wire_holder *h = &w->scan->holders[i];
 		const struct kind *kind = kind_by_id((enum kind_id)h->kind);
 		json_t *o = json_object();
-		char id[32];
+		char id[48];
 
 		show_holder_id(h, id);
 		set_text(o, "scheme", kind == NULL ? NULL : kind->name);

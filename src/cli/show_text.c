@@ -17,7 +17,7 @@ show_path(FILE *f, const char *path)
 }
 
 const char *
-show_bytes(const struct cli *c, uint64_t n, char out[static 32])
+show_bytes(const struct cli *c, uint64_t n, char out[static 48])
 {
 	static const char *const en[] = {"bytes", "kB", "MB", "GB", "TB"};
 	static const char *const fr[] = {"octets", "ko", "Mo", "Go", "To"};
@@ -34,7 +34,7 @@ show_bytes(const struct cli *c, uint64_t n, char out[static 32])
 }
 
 void
-show_holder_id(const struct wire_holder *h, char out[static 32])
+show_holder_id(const struct wire_holder *h, char out[static 48])
 {
 	if (h->kind == KIND_FR_FINESS)
 		code_unpack(h->code, out);
@@ -84,7 +84,7 @@ heading(const struct cli *c, struct phrase p, struct phrase a, struct phrase b)
 static void
 column(const struct cli *c, bool known, uint64_t n)
 {
-	char text[32];
+	char text[48];
 	int wide = 0;
 
 	(void)cli_number(c, n, text);
@@ -112,11 +112,11 @@ static void
 sentence(const struct cli *c, const struct outcome *o)
 {
 	const struct people_result *p = o->people;
-	char a[32];
-	char low[32];
-	char high[32];
-	char n[32];
-	char prof[32];
+	char a[48];
+	char low[48];
+	char high[48];
+	char n[48];
+	char prof[48];
 
 	(void)cli_number(c, p->people, a);
 	(void)cli_number(c, p->low, low);
@@ -207,7 +207,7 @@ holders(const struct cli *c, const struct outcome *o)
 	for (size_t i = 0; i < s->n_holders && i < HOLDERS_SHOWN; i++) {
 		const struct wire_holder *h = &s->holders[i];
 		const struct kind *kind = kind_by_id((enum kind_id)h->kind);
-		char id[32];
+		char id[48];
 		char name[80];
 
 		show_holder_id(h, id);
@@ -226,8 +226,8 @@ holders(const struct cli *c, const struct outcome *o)
 static void
 logins(const struct cli *c, const struct scan_result *s)
 {
-	char n[32];
-	char d[32];
+	char n[48];
+	char d[48];
 
 	if (s->pairs == 0)
 		return;
@@ -258,9 +258,9 @@ severity(const struct cli *c, const struct severity *v)
 static void
 coverage_total(const struct cli *c, const struct scan_result *s)
 {
-	char read[32];
-	char all[32];
-	char n[32];
+	char read[48];
+	char all[48];
+	char n[48];
 
 	fprintf(c->out,
 		c->french ? "\nLu : %s sur %s, %s document(s)"
@@ -282,7 +282,7 @@ coverage_total(const struct cli *c, const struct scan_result *s)
 void
 show_coverage(const struct cli *c, const struct scan_result *s)
 {
-	char n[32];
+	char n[48];
 
 	coverage_total(c, s);
 	for (size_t i = 0; i < s->n_documents; i++) {
@@ -311,7 +311,7 @@ show_coverage(const struct cli *c, const struct scan_result *s)
 void
 show_summary(const struct cli *c, const struct outcome *o)
 {
-	char peak[32];
+	char peak[48];
 
 	sentence(c, o);
 	kinds(c, o);
@@ -328,7 +328,7 @@ show_summary(const struct cli *c, const struct outcome *o)
 static void
 print_class(const struct cli *c, const struct link_class *k)
 {
-	char n[32];
+	char n[48];
 	bool first = true;
 
 	fprintf(c->out, "  %s: ", cli_number(c, k->links, n));
@@ -345,8 +345,8 @@ print_class(const struct cli *c, const struct link_class *k)
 void
 show_people(const struct cli *c, const struct people_result *p)
 {
-	char a[32];
-	char b[32];
+	char a[48];
+	char b[48];
 
 	if (!p->known)
 		return;
