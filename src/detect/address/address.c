@@ -1,0 +1,403 @@
+#include "detect/address/address.h"
+
+#include "base/fold.h"
+
+#include <string.h>
+
+enum { FOLDED_MAX = 2 * ADDRESS_TEXT_MAX };
+
+/** Where in an address an abbreviation means what the table says. */
+enum place {
+	TYPE, /* where the type of the street stands: in front, or after the
+		 number */
+	ANYWHERE,
+	INSIDE, /* behind another word */
+	LAST,   /* "12 MAIN ST" */
+};
+
+/** A word and what it is short for. */
+struct abbreviation {
+	char word[10];
+	char full[13];
+	uint8_t place;
+};
+
+/* AFNOR XP Z10-011 and what people write instead. Sorted by word; a word may
+ * come twice, for two places. */
+static const struct abbreviation streets[] = {
+	{"ALL", "ALLEE", TYPE},
+	{"ALLEES", "ALLEE", TYPE},
+	{"APP", "APPARTEMENT", ANYWHERE},
+	{"APPART", "APPARTEMENT", ANYWHERE},
+	{"APPT", "APPARTEMENT", ANYWHERE},
+	{"APT", "APPARTEMENT", ANYWHERE},
+	{"AV", "AVENUE", TYPE},
+	{"AVE", "AVENUE", TYPE},
+	{"AVE", "AVENUE", LAST},
+	{"BAT", "BATIMENT", ANYWHERE},
+	{"BD", "BOULEVARD", TYPE},
+	{"BLD", "BOULEVARD", TYPE},
+	{"BLVD", "BOULEVARD", TYPE},
+	{"BOUL", "BOULEVARD", TYPE},
+	{"BT", "BATIMENT", ANYWHERE},
+	{"BVD", "BOULEVARD", TYPE},
+	{"CAR", "CARREFOUR", TYPE},
+	{"CDT", "COMMANDANT", INSIDE},
+	{"CH", "CHEMIN", TYPE},
+	{"CHE", "CHEMIN", TYPE},
+	{"CHEM", "CHEMIN", TYPE},
+	{"CHM", "CHEMIN", TYPE},
+	{"CHS", "CHAUSSEE", TYPE},
+	{"CNE", "CAPITAINE", INSIDE},
+	{"COR", "CORNICHE", TYPE},
+	{"CRES", "CRESCENT", LAST},
+	{"CRS", "COURS", TYPE},
+	{"CT", "COURT", LAST},
+	{"DOM", "DOMAINE", TYPE},
+	{"DR", "DOCTEUR", INSIDE},
+	{"DR", "DRIVE", LAST},
+	{"ESC", "ESCALIER", ANYWHERE},
+	{"ESP", "ESPLANADE", TYPE},
+	{"ETG", "ETAGE", ANYWHERE},
+	{"FBG", "FAUBOURG", ANYWHERE},
+	{"FG", "FAUBOURG", ANYWHERE},
+	{"GAL", "GENERAL", INSIDE},
+	{"GD", "GRAND", ANYWHERE},
+	{"GDE", "GRANDE", ANYWHERE},
+	{"GEN", "GENERAL", INSIDE},
+	{"GR", "GRANDE RUE", TYPE},
+	{"HAM", "HAMEAU", TYPE},
+	{"IMM", "IMMEUBLE", ANYWHERE},
+	{"IMP", "IMPASSE", TYPE},
+	{"LD", "LIEU DIT", ANYWHERE},
+	{"LIEUDIT", "LIEU DIT", ANYWHERE},
+	{"LN", "LANE", LAST},
+	{"LOT", "LOTISSEMENT", ANYWHERE},
+	{"LT", "LIEUTENANT", INSIDE},
+	{"MAL", "MARECHAL", INSIDE},
+	{"MGR", "MONSEIGNEUR", INSIDE},
+	{"MTE", "MONTEE", TYPE},
+	{"PAS", "PASSAGE", TYPE},
+	{"PASS", "PASSAGE", TYPE},
+	{"PDT", "PRESIDENT", INSIDE},
+	{"PL", "PLACE", TYPE},
+	{"PL", "PLACE", LAST},
+	{"PR", "PROFESSEUR", INSIDE},
+	{"PRO", "PROMENADE", TYPE},
+	{"PROM", "PROMENADE", TYPE},
+	{"PRV", "PARVIS", TYPE},
+	{"QU", "QUAI", TYPE},
+	{"QUA", "QUARTIER", TYPE},
+	{"R", "RUE", TYPE},
+	{"RD", "ROAD", LAST},
+	{"RES", "RESIDENCE", ANYWHERE},
+	{"RESID", "RESIDENCE", ANYWHERE},
+	{"RLE", "RUELLE", TYPE},
+	{"RPT", "ROND POINT", TYPE},
+	{"RT", "ROUTE", TYPE},
+	{"RTE", "ROUTE", TYPE},
+	{"SEN", "SENTIER", TYPE},
+	{"SQ", "SQUARE", TYPE},
+	{"ST", "SAINT", INSIDE},
+	{"ST", "STREET", LAST},
+	{"STE", "SAINTE", INSIDE},
+	{"TRA", "TRAVERSE", TYPE},
+	{"VLA", "VILLA", TYPE},
+	{"VLGE", "VILLAGE", TYPE},
+};
+
+/* Takes one word after the other from folded text. */
+struct words {
+	struct span rest;
+};
+
+static struct span
+next_word(struct words *w)
+{
+	size_t n = 0;
+
+	while (n < w->rest.n && w->rest.p[n] != ' ')
+		n++;
+	const struct span word = {w->rest.p, n};
+	const size_t skip = n < w->rest.n ? n + 1 : n;
+
+	w->rest.p += skip;
+	w->rest.n -= skip;
+	return word;
+}
+
+static bool
+is_word(struct span word, const char *s)
+{
+	return strlen(s) == word.n && memcmp(word.p, s, word.n) == 0;
+}
+
+static bool
+is_one_of(struct span word, const char *const *list, size_t n)
+{
+	for (size_t i = 0; i < n && word.n > 0; i++)
+		if (list[i][0] == (char)word.p[0] && is_word(word, list[i]))
+			return true;
+	return false;
+}
+
+/* Where text is written, word by word. */
+struct writer {
+	uint8_t *p;
+	size_t n;
+	size_t cap;
+};
+
+static void
+put(struct writer *w, struct span word)
+{
+	const size_t blank = w->n > 0;
+
+	if (word.n == 0 || w->n + blank + word.n > w->cap)
+		return;
+	if (blank)
+		w->p[w->n++] = ' ';
+	memcpy(w->p + w->n, word.p, word.n);
+	w->n += word.n;
+}
+
+/* Values that programs and people write when they have none. */
+static bool
+is_filler(struct span folded)
+{
+	static const char *const fillers[] = {
+		"INCONNU",
+		"INCONNUE",
+		"ADRESSE INCONNUE",
+		"XXX",
+		"XX",
+		"X",
+		"XXXX",
+		"XXXXX",
+		"NC",
+		"NR",
+		"NA",
+		"N A",
+		"NULL",
+		"NEANT",
+		"SANS",
+		"AUCUN",
+		"AUCUNE",
+		"TEST",
+		"SDF",
+		"NPAI",
+		"NON PRECISE",
+		"NON RENSEIGNE",
+		"NON RENSEIGNEE",
+		"UNKNOWN",
+		"NONE",
+		"SANS DOMICILE FIXE",
+		"SANS ADRESSE",
+		"ND",
+		"NON COMMUNIQUE",
+		"NON COMMUNIQUEE",
+		"0",
+		"00000",
+	};
+
+	return folded.n == 0 || is_one_of(folded, fillers, COUNT_OF(fillers));
+}
+
+static struct span
+fold(struct span text, uint8_t buf[static FOLDED_MAX])
+{
+	text = span_trim(text);
+	if (text.n > ADDRESS_TEXT_MAX)
+		text.n = ADDRESS_TEXT_MAX;
+	return (struct span){buf, fold_words(text, buf, FOLDED_MAX)};
+}
+
+/* Order ${s} before, with or after ${word}, as strcmp() does. */
+static int
+compare(const char *s, struct span word)
+{
+	const int c = strncmp(s, (const char *)word.p, word.n);
+
+	return c != 0 ? c : s[word.n] != '\0';
+}
+
+/* The first of the entries for ${word}; NULL: it is not short for anything. */
+static const struct abbreviation *
+find(struct span word)
+{
+	size_t lo = 0;
+	size_t hi = COUNT_OF(streets);
+
+	while (lo < hi) {
+		const size_t mid = lo + (hi - lo) / 2;
+
+		if (compare(streets[mid].word, word) < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < COUNT_OF(streets) && is_word(word, streets[lo].word)
+		       ? &streets[lo]
+		       : NULL;
+}
+
+/** Where a word of an address stands. */
+struct standing {
+	bool first;  /* nothing but a number before it */
+	bool number; /* right behind the number */
+	bool last;
+};
+
+/* What ${word} is short for where it stands; itself if it is not. */
+static struct span
+in_full(struct span word, struct standing at)
+{
+	if (word.n > 8)
+		return word;
+	const struct abbreviation *a = find(word);
+
+	for (; a != NULL && a < streets + COUNT_OF(streets) &&
+	       is_word(word, a->word);
+	     a++) {
+		const bool fits = a->place == ANYWHERE ||
+				  (a->place == TYPE && at.first && !at.last) ||
+				  (a->place == INSIDE && !at.last) ||
+				  (a->place == LAST && at.last && !at.first);
+		if (fits)
+			return span_str(a->full);
+	}
+	return word;
+}
+
+/* "B", "T" and "Q" behind a number; AFNOR writes them so, others in full. */
+static struct span
+suffix_in_full(struct span word)
+{
+	if (word.n == 1 && word.p[0] == 'B')
+		return SPAN_LIT("BIS");
+	if (word.n == 1 && word.p[0] == 'T')
+		return SPAN_LIT("TER");
+	if (word.n == 1 && word.p[0] == 'Q')
+		return SPAN_LIT("QUATER");
+	return word;
+}
+
+/* Digits at the start of ${word}. */
+static size_t
+leading_digits(struct span word)
+{
+	size_t n = 0;
+
+	while (n < word.n && is_digit(word.p[n]))
+		n++;
+	return n;
+}
+
+static bool
+is_suffix(struct span word)
+{
+	static const char *const suffixes[] = {"BIS", "TER", "QUATER",
+					       "B",   "T",   "Q"};
+
+	return is_one_of(word, suffixes, COUNT_OF(suffixes));
+}
+
+/* "0012BIS" as "12" and "BIS". */
+static void
+put_number(struct writer *w, struct span word, size_t digits)
+{
+	size_t zeros = 0;
+
+	while (zeros + 1 < digits && word.p[zeros] == '0')
+		zeros++;
+	const struct span rest = {word.p + digits, word.n - digits};
+
+	if (rest.n > 0 && !is_suffix(rest) && rest.n > 1) {
+		put(w, word); /* "1ER", "8EME" */
+		return;
+	}
+	put(w, (struct span){word.p + zeros, digits - zeros});
+	put(w, suffix_in_full(rest));
+}
+
+size_t
+address_street_normalise(struct span text, uint8_t *out, size_t cap)
+{
+	uint8_t buf[FOLDED_MAX];
+	struct words words = {fold(text, buf)};
+	struct writer w = {.cap = cap};
+	struct standing at = {.first = true};
+
+	w.p = out;
+	if (is_filler(words.rest))
+		return 0;
+	while (words.rest.n > 0) {
+		const struct span word = next_word(&words);
+		const size_t digits = leading_digits(word);
+
+		at.last = words.rest.n == 0;
+		if (digits > 0) {
+			put_number(&w, word, digits);
+			at.first = at.number = true;
+			continue;
+		}
+		/* "N 12", "NO 12"; "12 B RUE", but "12 B LECLERC". */
+		const bool announces = at.first && !at.last && word.n <= 2 &&
+				       word.p[0] == 'N' &&
+				       is_digit(words.rest.p[0]);
+		if (announces)
+			continue;
+		if (at.number && is_suffix(word) && !at.last) {
+			put(&w, suffix_in_full(word));
+			at.number = false;
+			continue;
+		}
+		put(&w, in_full(word, at));
+		at.first = at.number = false;
+	}
+	return w.n;
+}
+
+/* Does ${word} begin what follows a town: CEDEX, an arrondissement? */
+static bool
+ends_city(struct span word, bool first)
+{
+	if (is_word(word, "CEDEX") || is_word(word, "CDX") ||
+	    is_word(word, "ARRONDISSEMENT"))
+		return true;
+	return !first && is_digit(word.p[0]);
+}
+
+static struct span
+city_word(struct span word, bool first, bool last)
+{
+	if (is_word(word, "ST") && !last)
+		return SPAN_LIT("SAINT");
+	if (is_word(word, "STE") && !last)
+		return SPAN_LIT("SAINTE");
+	if (is_word(word, "S") && !first && !last)
+		return SPAN_LIT("SUR");
+	return word;
+}
+
+size_t
+address_city_normalise(struct span text, uint8_t *out, size_t cap)
+{
+	uint8_t buf[FOLDED_MAX];
+	struct words words = {fold(text, buf)};
+	struct writer w = {.cap = cap};
+
+	w.p = out;
+	if (is_filler(words.rest))
+		return 0;
+	while (words.rest.n > 0) {
+		const struct span word = next_word(&words);
+
+		if (ends_city(word, w.n == 0))
+			break;
+		if (w.n == 0 && all_digits(word.p, word.n))
+			continue; /* "56000 VANNES" */
+		put(&w, city_word(word, w.n == 0, words.rest.n == 0));
+	}
+	return w.n;
+}

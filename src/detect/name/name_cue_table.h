@@ -1,0 +1,185 @@
+/* detect/name: words that announce a name in running text, that end it, and
+ * given names that mean something else more often. Folded; sorted by bytes,
+ * which name_test.c holds them to. */
+#ifndef TOCSIN_DETECT_NAME_CUE_TABLE_H
+#define TOCSIN_DETECT_NAME_CUE_TABLE_H
+
+#include <stdint.h>
+
+enum {
+	CUE_MAX = 14,       /* letters of a cue */
+	WORD_LIST_MAX = 13, /* of a listed word, with its NUL */
+};
+
+/** What a word announces. */
+enum cue_class {
+	CUE_NONE,
+	CUE_TITLE,
+	CUE_DOCTOR,
+	CUE_PATIENT, /* "patient DUPONT", "Patient : DUPONT" */
+	CUE_BORN,
+	/* These need a colon, or "est", "is". */
+	CUE_FAMILY,
+	CUE_BIRTH,
+	CUE_GIVEN,
+	CUE_FULL,
+	CUE_STAFF,
+	/* "rue Jean Moulin": no person here. */
+	CUE_PLACE,
+};
+
+struct cue {
+	char word[CUE_MAX + 1];
+	uint8_t class;
+};
+
+static const struct cue cues[] = {
+	{"ALLEE", CUE_PLACE},
+	{"APELLIDOS", CUE_FAMILY},
+	{"ASSURE", CUE_FULL},
+	{"ASSUREE", CUE_FULL},
+	{"ATTENDING", CUE_STAFF},
+	{"AV", CUE_PLACE},
+	{"AVDA", CUE_PLACE},
+	{"AVENIDA", CUE_PLACE},
+	{"AVENUE", CUE_PLACE},
+	{"BD", CUE_PLACE},
+	{"BENEFICIAIRE", CUE_FULL},
+	{"BOULEVARD", CUE_PLACE},
+	{"CABINET", CUE_PLACE},
+	{"CALLE", CUE_PLACE},
+	{"CENTRE", CUE_PLACE},
+	{"CHEMIN", CUE_PLACE},
+	{"CHU", CUE_PLACE},
+	{"CLINIQUE", CUE_PLACE},
+	{"COLLEGE", CUE_PLACE},
+	{"DOCTEUR", CUE_DOCTOR},
+	{"DOCTOR", CUE_DOCTOR},
+	{"DON", CUE_TITLE},
+	{"DR", CUE_DOCTOR},
+	{"DRA", CUE_DOCTOR},
+	{"ECOLE", CUE_PLACE},
+	{"FISCAL", CUE_PLACE},
+	{"FORENAME", CUE_GIVEN},
+	{"FRAU", CUE_TITLE},
+	{"HERR", CUE_TITLE},
+	{"HOPITAL", CUE_PLACE},
+	{"HOSPITAL", CUE_PLACE},
+	{"IDENTITE", CUE_FULL},
+	{"IMPASSE", CUE_PLACE},
+	{"INFIRMIER", CUE_STAFF},
+	{"INFIRMIERE", CUE_STAFF},
+	{"INSTITUT", CUE_PLACE},
+	{"LABORATOIRE", CUE_PLACE},
+	{"LYCEE", CUE_PLACE},
+	{"MADAME", CUE_TITLE},
+	{"MADEMOISELLE", CUE_TITLE},
+	{"MALADIE", CUE_PLACE},
+	{"MEDECIN", CUE_STAFF},
+	{"MEDICO", CUE_STAFF},
+	{"MELLE", CUE_TITLE},
+	{"MISS", CUE_TITLE},
+	{"MISTER", CUE_TITLE},
+	{"MLLE", CUE_TITLE},
+	{"MME", CUE_TITLE},
+	{"MONSIEUR", CUE_TITLE},
+	{"MR", CUE_TITLE},
+	{"MRS", CUE_TITLE},
+	{"MS", CUE_TITLE},
+	{"NACHNAME", CUE_FAMILY},
+	{"NAME", CUE_FULL},
+	{"NEE", CUE_BORN},
+	{"NOM", CUE_FAMILY},
+	{"NOMBRE", CUE_GIVEN},
+	{"NURSE", CUE_DOCTOR},
+	{"PACIENTE", CUE_PATIENT},
+	{"PATIENT", CUE_PATIENT},
+	{"PATIENTE", CUE_PATIENT},
+	{"PHYSICIAN", CUE_STAFF},
+	{"PLACE", CUE_PLACE},
+	{"PLAZA", CUE_PLACE},
+	{"PR", CUE_DOCTOR},
+	{"PRENOM", CUE_GIVEN},
+	{"PRENOMS", CUE_GIVEN},
+	{"PRESCRIPTEUR", CUE_STAFF},
+	{"PROF", CUE_DOCTOR},
+	{"PROFESSEUR", CUE_DOCTOR},
+	{"PROFESSOR", CUE_DOCTOR},
+	{"PROVIDER", CUE_STAFF},
+	{"QUAI", CUE_PLACE},
+	{"RUA", CUE_PLACE},
+	{"RUE", CUE_PLACE},
+	{"SAINT", CUE_PLACE},
+	{"SAINTE", CUE_PLACE},
+	{"SAN", CUE_PLACE},
+	{"SANTA", CUE_PLACE},
+	{"SIGNATAIRE", CUE_STAFF},
+	{"SIR", CUE_TITLE},
+	{"SQUARE", CUE_PLACE},
+	{"SR", CUE_TITLE},
+	{"SRA", CUE_TITLE},
+	{"ST", CUE_PLACE},
+	{"SURNAME", CUE_FAMILY},
+	{"SYNDROME", CUE_PLACE},
+	{"TITULAIRE", CUE_FULL},
+	{"UNIVERSITARIO", CUE_PLACE},
+	{"UNIVERSITE", CUE_PLACE},
+	{"VIA", CUE_PLACE},
+	{"VORNAME", CUE_GIVEN},
+};
+
+/* Capitalised words that no name goes on with. */
+static const char stops[][WORD_LIST_MAX] = {
+	"A",           "ADDRESS",    "ADRESSE",    "AGE",       "AGEE",
+	"ALD",         "AND",        "AOUT",       "AT",        "AU",
+	"AUX",         "AVE",        "AVEC",       "AVENUE",    "AVRIL",
+	"BANK",        "CE",         "CENTER",     "CETTE",     "CHART",
+	"CHARTS",      "CITY",       "CLINIC",     "COLLEGE",   "CONSULTE",
+	"COUNTY",      "COURT",      "DANS",       "DATE",      "DECEMBRE",
+	"DEMANDE",     "DES",        "DIMANCHE",   "DOB",       "DR",
+	"DRIVE",       "ELLE",       "ELLES",      "EMAIL",     "EN",
+	"ENTERPRISES", "EST",        "ET",         "FEVRIER",   "FOR",
+	"FROM",        "GROUP",      "HAS",        "HE",        "HEALTH",
+	"HIV",         "HOLDINGS",   "HOMBRE",     "HOSPITAL",  "I",
+	"I M",         "I VE",       "IL",         "ILS",       "IN",
+	"INC",         "INDUSTRIES", "IS",         "ISLAND",    "JANVIER",
+	"JE",          "JEUDI",      "JUILLET",    "JUIN",      "LANE",
+	"LE",          "LES",        "LLC",        "LTD",       "LUNDI",
+	"MA",          "MAI",        "MARDI",      "MARS",      "MEDECIN",
+	"MERCREDI",    "MME",        "MON",        "MR",        "MRN",
+	"MUJER",       "NE",         "NEE",        "NINA",      "NINO",
+	"NIR",         "NOM",        "NOUS",       "NOVEMBRE",  "NPI",
+	"OCTOBRE",     "OF",         "ON",         "PACIENTE",  "PAR",
+	"PARTNERS",    "PAS",        "PATIENT",    "PATIENTE",  "PHONE",
+	"POUR",        "PRENOM",     "PRESENTE",   "QUE",       "QUI",
+	"RECORD",      "RECORDS",    "RESEARCH",   "ROAD",      "SA",
+	"SAMEDI",      "SANS",       "SE",         "SEPTEMBRE", "SERVICE",
+	"SEXE",        "SHE",        "SIGNE",      "SOLUTIONS", "SON",
+	"SOUFFRE",     "SSN",        "STATE",      "STREET",    "SUIVI",
+	"SUIVIE",      "SUR",        "SYSTEMS",    "TEL",       "THE",
+	"THIS",        "TO",         "TRAITANT",   "TRAITE",    "TRAITEE",
+	"UN",          "UNE",        "UNIVERSITY", "VARON",     "VENDREDI",
+	"VIENT",       "VIH",        "VOTRE",      "VOUS",      "WAS",
+	"WITH",        "YOU",        "YOUR",
+};
+
+/* Given names that are more often other words. */
+static const char doubtful[][WORD_LIST_MAX] = {
+	"AIDA",      "AMBER",    "ANGE",       "APRIL",     "AUGUST",
+	"AURORE",    "AUSTIN",   "BILL",       "BLANCHE",   "BROOKE",
+	"CANDY",     "CAROLINA", "CELESTE",    "CHARLOTTE", "CHELSEA",
+	"CONSTANCE", "CONSTANT", "CONSTANTIN", "DAISY",     "DALE",
+	"DAWN",      "FAITH",    "FELICITE",   "FIDELE",    "FLEUR",
+	"FRANCE",    "GEORGIA",  "GLEN",       "GRACE",     "GRANT",
+	"HAZEL",     "HOPE",     "IVY",        "JACKSON",   "JAN",
+	"JESUS",     "JOY",      "JUNE",       "JUST",      "KENT",
+	"LANCE",     "LEE",      "LOIS",       "LORRAINE",  "MADISON",
+	"MARINE",    "MAX",      "MAY",        "MERCEDES",  "MILES",
+	"MODESTE",   "NORMAN",   "OLIVE",      "ORLANDO",   "PEARL",
+	"PLACIDE",   "PRUDENCE", "REINE",      "ROSE",      "RUBY",
+	"SAM",       "SANTIAGO", "SAVANNAH",   "SKYE",      "SUE",
+	"SUMMER",    "SYDNEY",   "VICTOIRE",   "VICTORIA",  "VIOLET",
+	"VIRGINIA",  "VITAL",    "WARREN",     "WILL",
+};
+
+#endif
