@@ -76,4 +76,17 @@ swap "two, one open" warning '/dev/dm-0 partition 1000 0 -2' \
 swap "two, one unknown" unknown '/dev/dm-0 partition 1000 0 -2' \
 	'/dev/loop7 partition 1000 0 -3'
 swap "a file that is gone" unknown '/no/such/swapfile file 1000 0 -2'
+
+# A file is as secret as the device that it lies on, where it has one.
+: >swapfile
+dev=$(stat -c %d swapfile)
+link=/sys/dev/block/$(((dev >> 8) & 4095)):$(((dev & 255) | ((dev >> 12) & 1048320)))
+if [ -e "$link" ]; then
+	below=$(basename "$(readlink "$link")")
+	swap "a file on a disk" warning "$work/swapfile file 1000 0 -2"
+	device "$below" CRYPT-LUKS2-0123-root
+	swap "a file on dm-crypt" ok "$work/swapfile file 1000 0 -2"
+else
+	swap "a file on no device" unknown "$work/swapfile file 1000 0 -2"
+fi
 done_testing
