@@ -1,0 +1,325 @@
+#include "link/levels/levels.h"
+
+#include "link/distance/distance.h"
+#include "link/levels/names.h"
+
+#include <string.h>
+
+enum {
+	WORDS_MAX = 8, /* of a street that are looked at */
+	EDITS = 2,     /* that leave an e-mail or identifier near */
+};
+
+unsigned
+levels_count(enum levels_field field)
+{
+	static const uint8_t counts[LEVELS_FIELDS] = {
+		[LEVELS_NIR] = 8,    [LEVELS_DATE] = 6,
+		[LEVELS_GIVEN] = 8,  [LEVELS_SEX] = 2,
+		[LEVELS_FAMILY] = 7, [LEVELS_STREET] = 5,
+		[LEVELS_MOVE] = 3,   [LEVELS_PLACE] = 3,
+		[LEVELS_PHONE] = 4,  [LEVELS_PHONE_MOVED] = 4,
+		[LEVELS_EMAIL] = 4,  [LEVELS_OTHER] = 4,
+	};
+
+	return counts[field];
+}
+
+static unsigned
+same_nir(const struct unit *a, const struct unit *b)
+{
+	if (a->nir_class == UNITS_NIR_DOUBT || b->nir_class == UNITS_NIR_DOUBT)
+		return NIR_SAME_DOUBT;
+	if (a->nir_class != b->nir_class)
+		return NIR_SAME_MIXED;
+	return a->nir_class == UNITS_NIR_OWN ? NIR_SAME_OWN : NIR_SAME_OTHER;
+}
+
+static unsigned
+compare_nir(const struct levels *l, const struct unit *a, const struct unit *b)
+{
+	if (a->nir == 0 || b->nir == 0)
+		return LEVELS_MISSING;
+	if (a->nir == b->nir)
+		return same_nir(a, b);
+	const bool good = a->nir_good && b->nir_good;
+	if (!good && distance_digits(l->nirs[a->nir], l->nirs[b->nir]) <= 2)
+		return a->date != 0 && a->date == b->date ? NIR_NEAR_BORN
+							  : NIR_NEAR;
+	return good && a->nir_class == UNITS_NIR_OWN &&
+			       b->nir_class == UNITS_NIR_OWN
+		       ? NIR_DIFFERENT_OWN
+		       : NIR_DIFFERENT;
+}
+
+/* The digits yyyymmdd as yyyyddmm. */
+static uint32_t
+swap_day(uint32_t digits)
+{
+	return (digits & 0xFFFF0000) | (digits & 0xFF) << 8 |
+	       (digits >> 8 & 0xFF);
+}
+
+static unsigned
+compare_dates(const struct unit *x, const struct unit *y)
+{
+	const uint32_t a = x->date;
+	const uint32_t b = y->date;
+
+	if (a == 0 || b == 0)
+		return LEVELS_MISSING;
+	if (a == b)
+		return a % 100 == 0 ? DATE_PARTLY : DATE_SAME;
+	if ((x->digits & 0xFF) == 0 || (y->digits & 0xFF) == 0) {
+		const bool months =
+			(x->digits & 0xFF00) != 0 && (y->digits & 0xFF00) != 0;
+
+		return (months ? a / 100 == b / 100 : a / 10000 == b / 10000)
+			       ? DATE_PARTLY
+			       : DATE_DIFFERENT;
+	}
+	const unsigned digits = distance_digits(x->digits, y->digits);
+	if (digits <= 1 || swap_day(x->digits) == y->digits)
+		return DATE_NEAR;
+	if (digits == 2)
+		return DATE_TWO_DIGITS;
+	return x->digits >> 16 == y->digits >> 16 ? DATE_SAME_YEAR
+						  : DATE_DIFFERENT;
+}
+
+/* The words of a street; returns how many. */
+static size_t
+words_of(struct span text, struct span out[static WORDS_MAX])
+{
+	size_t n = 0;
+	size_t from = 0;
+
+	for (size_t i = 0; i <= text.n && n < WORDS_MAX; i++) {
+		if (i < text.n && text.p[i] != ' ')
+			continue;
+		if (i > from)
+			out[n++] = (struct span){text.p + from, i - from};
+		from = i + 1;
+	}
+	return n;
+}
+
+static bool
+words_agree(struct span a, struct span b)
+{
+	if (span_equal(a, b))
+		return true;
+	if (a.n < 4 || b.n < 4 || is_digit(a.p[0]) || is_digit(b.p[0]))
+		return false;
+	return distance_jaro_winkler(a, b) >= LEVELS_JW_NEAR;
+}
+
+/* Words of ${a} that are among those of ${b}. */
+static size_t
+words_found(const struct span *a, size_t n_a, const struct span *b, size_t n_b)
+{
+	size_t found = 0;
+	unsigned taken = 0;
+
+	for (size_t i = 0; i < n_a; i++) {
+		for (size_t k = 0; k < n_b; k++) {
+			if ((taken >> k & 1) != 0 || !words_agree(a[i], b[k]))
+				continue;
+			taken |= 1U << k;
+			found++;
+			break;
+		}
+	}
+	return found;
+}
+
+/* How many letters of one text the other lacks. */
+static unsigned
+letters_apart(const struct levels_text *a, const struct levels_text *b)
+{
+	const int only_a = __builtin_popcount(a->letters & ~b->letters);
+	const int only_b = __builtin_popcount(b->letters & ~a->letters);
+
+	return (unsigned)(only_a < only_b ? only_a : only_b);
+}
+
+/* STREET_NEAR, STREET_HALF or STREET_DIFFERENT. */
+static unsigned
+compare_words(const struct levels *l, uint32_t a, uint32_t b)
+{
+	struct span wa[WORDS_MAX];
+	struct span wb[WORDS_MAX];
+	const struct levels_text *x = &l->streets[a];
+	const struct levels_text *y = &l->streets[b];
+	const size_t n_a = words_of((struct span){x->p, x->n}, wa);
+	const size_t n_b = words_of((struct span){y->p, y->n}, wb);
+	const size_t few = n_a < n_b ? n_a : n_b;
+
+	if (few == 0)
+		return STREET_DIFFERENT;
+	const size_t found = words_found(wa, n_a, wb, n_b);
+	if (found == few && (few > 1 || n_a == n_b))
+		return STREET_NEAR;
+	/* A type alone, RUE and RUE, is nothing in common. */
+	return found >= 2 && 2 * found >= few ? STREET_HALF : STREET_DIFFERENT;
+}
+
+/* Two digits of the postcode swapped? */
+static bool
+postcodes_swapped(const struct units *u, uint32_t a, uint32_t b)
+{
+	const struct span x = values_text(u->sets[UNITS_POSTCODES], a);
+	const struct span y = values_text(u->sets[UNITS_POSTCODES], b);
+
+	if (x.n != y.n)
+		return false;
+	size_t i = 0;
+	while (i < x.n && x.p[i] == y.p[i])
+		i++;
+	return i + 1 < x.n && x.p[i] == y.p[i + 1] && x.p[i + 1] == y.p[i] &&
+	       memcmp(x.p + i + 2, y.p + i + 2, x.n - i - 2) == 0;
+}
+
+static unsigned
+compare_places(const struct levels *l, const struct unit *a,
+	       const struct unit *b)
+{
+	const bool codes = a->postcode != 0 && b->postcode != 0;
+	const bool cities = a->city != 0 && b->city != 0;
+
+	if (!codes && !cities)
+		return LEVELS_MISSING;
+	const bool same_code = codes && a->postcode == b->postcode;
+	const bool same_city = cities && names_cities(l, a->city, b->city);
+	if (same_code == codes && same_city == cities)
+		return PLACE_SAME;
+	if (same_code || same_city ||
+	    (codes && postcodes_swapped(l->units, a->postcode, b->postcode)))
+		return PLACE_PARTLY;
+	return PLACE_DIFFERENT;
+}
+
+static unsigned
+compare_streets(const struct levels *l, const struct unit *a,
+		const struct unit *b, unsigned place)
+{
+	if (a->street == 0 || b->street == 0)
+		return LEVELS_MISSING;
+	if (a->street == b->street)
+		return place == PLACE_DIFFERENT ? STREET_ELSEWHERE
+						: STREET_SAME;
+	if (place == PLACE_DIFFERENT)
+		return STREET_DIFFERENT;
+	return compare_words(l, a->street, b->street);
+}
+
+static bool
+phones_near(const struct levels *l, const struct unit *a, const struct unit *b)
+{
+	for (size_t i = 0; i < UNITS_PHONES && a->phone[i] != 0; i++)
+		for (size_t k = 0; k < UNITS_PHONES && b->phone[k] != 0; k++)
+			if (distance_digits(l->phones[a->phone[i]],
+					    l->phones[b->phone[k]]) <= 1)
+				return true;
+	return false;
+}
+
+static unsigned
+compare_phones(const struct levels *l, const struct unit *a,
+	       const struct unit *b)
+{
+	unsigned same = 0;
+
+	/* Those known stand first. */
+	if (a->phone[0] == 0 || b->phone[0] == 0)
+		return LEVELS_MISSING;
+	for (size_t i = 0; i < UNITS_PHONES; i++)
+		for (size_t k = 0; k < UNITS_PHONES; k++)
+			same += a->phone[i] != 0 && a->phone[i] == b->phone[k];
+	if (same > 0)
+		return same > 1 ? PHONE_TWO : PHONE_SAME;
+	return phones_near(l, a, b) ? PHONE_NEAR : PHONE_DIFFERENT;
+}
+
+static struct span
+local_part(struct span email)
+{
+	size_t n = 0;
+
+	while (n < email.n && email.p[n] != '@')
+		n++;
+	return (struct span){email.p, n};
+}
+
+static unsigned
+compare_emails(const struct levels *l, uint32_t a, uint32_t b)
+{
+	if (a == 0 || b == 0)
+		return LEVELS_MISSING;
+	if (a == b)
+		return CODE_SAME;
+	const struct levels_text *x = &l->emails[a];
+	const struct levels_text *y = &l->emails[b];
+	if (letters_apart(x, y) > EDITS)
+		return CODE_DIFFERENT;
+	const struct span sx = {x->p, x->n};
+	const struct span sy = {y->p, y->n};
+	if (distance_edits(sx, sy, EDITS) <= EDITS)
+		return CODE_NEAR;
+	return span_equal(local_part(sx), local_part(sy)) ? CODE_LOCAL
+							  : CODE_DIFFERENT;
+}
+
+static unsigned
+compare_others(const struct units *u, uint32_t a, uint32_t b)
+{
+	if (a == 0 || b == 0)
+		return LEVELS_MISSING;
+	if (a == b)
+		return CODE_SAME;
+	return distance_edits(values_text(u->sets[UNITS_OTHERS], a),
+			      values_text(u->sets[UNITS_OTHERS], b),
+			      EDITS) <= EDITS
+		       ? CODE_NEAR
+		       : CODE_DIFFERENT;
+}
+
+static unsigned
+compare_sex(const struct unit *a, const struct unit *b)
+{
+	if (a->sex == 0 || b->sex == 0)
+		return LEVELS_MISSING;
+	return a->sex == b->sex ? SEX_SAME : SEX_DIFFERENT;
+}
+
+uint64_t
+levels_compare(const struct levels *l, const struct unit *a,
+	       const struct unit *b)
+{
+	unsigned level[LEVELS_FIELDS];
+	const unsigned place = compare_places(l, a, b);
+	uint64_t pattern = 0;
+
+	for (size_t f = 0; f < LEVELS_FIELDS; f++)
+		level[f] = LEVELS_MISSING;
+	level[LEVELS_NIR] = compare_nir(l, a, b);
+	level[LEVELS_DATE] = compare_dates(a, b);
+	level[LEVELS_GIVEN] = names_given(l, a, b);
+	if (level[LEVELS_GIVEN] == LEVELS_MISSING)
+		level[LEVELS_SEX] = compare_sex(a, b);
+	if (level[LEVELS_GIVEN] != GIVEN_SWAPPED)
+		level[LEVELS_FAMILY] = names_family(l, a, b);
+	level[LEVELS_STREET] = compare_streets(l, a, b, place);
+	if (level[LEVELS_STREET] == LEVELS_MISSING)
+		level[LEVELS_PLACE] = place;
+	else if (level[LEVELS_STREET] == STREET_DIFFERENT)
+		level[LEVELS_MOVE] = place;
+	level[level[LEVELS_STREET] == STREET_DIFFERENT ? LEVELS_PHONE_MOVED
+						       : LEVELS_PHONE] =
+		compare_phones(l, a, b);
+	level[LEVELS_EMAIL] = compare_emails(l, a->email, b->email);
+	level[LEVELS_OTHER] = compare_others(l->units, a->other, b->other);
+	for (size_t f = 0; f < LEVELS_FIELDS; f++)
+		pattern |= (uint64_t)level[f] << (LEVELS_BITS * f);
+	return pattern;
+}

@@ -1,0 +1,78 @@
+#include "link/radix/radix.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+enum {
+	DIGIT_MAX = 11, /* bits: 2^11 counters stay in the first cache */
+	SMALL = 48,     /* numbers that insertion sorts faster */
+};
+
+static void
+insertion_sort(uint64_t *a, size_t n, unsigned from, uint64_t mask)
+{
+	for (size_t i = 1; i < n; i++) {
+		const uint64_t v = a[i];
+		const uint64_t key = v >> from & mask;
+		size_t k = i;
+
+		for (; k > 0 && (a[k - 1] >> from & mask) > key; k--)
+			a[k] = a[k - 1];
+		a[k] = v;
+	}
+}
+
+/* One pass over a digit. Returns false, with nothing moved, if all are equal
+ * in it. */
+static bool
+pass(const uint64_t *a, uint64_t *out, size_t n, unsigned from, unsigned bits)
+{
+	uint32_t at[1 << DIGIT_MAX];
+	const uint64_t mask = (UINT64_C(1) << bits) - 1;
+
+	memset(at, 0, sizeof(*at) << bits);
+	for (size_t i = 0; i < n; i++)
+		at[a[i] >> from & mask]++;
+	if (at[a[0] >> from & mask] == n)
+		return false;
+	uint32_t sum = 0;
+	for (size_t d = 0; d <= mask; d++) {
+		const uint32_t count = at[d];
+
+		at[d] = sum;
+		sum += count;
+	}
+	for (size_t i = 0; i < n; i++)
+		out[at[a[i] >> from & mask]++] = a[i];
+	return true;
+}
+
+void
+radix_sort(uint64_t *a, uint64_t *spare, size_t n, unsigned from, unsigned bits)
+{
+	uint64_t *in = a;
+	uint64_t *out = spare;
+
+	if (bits == 0 || n < 2)
+		return;
+	if (n <= SMALL) {
+		insertion_sort(a, n, from,
+			       bits >= 64 ? ~UINT64_C(0)
+					  : (UINT64_C(1) << bits) - 1);
+		return;
+	}
+	const unsigned passes = (bits + DIGIT_MAX - 1) / DIGIT_MAX;
+	const unsigned each = (bits + passes - 1) / passes;
+	for (unsigned done = 0; done < bits; done += each) {
+		const unsigned now = bits - done < each ? bits - done : each;
+
+		if (!pass(in, out, n, from + done, now))
+			continue;
+		uint64_t *swap = in;
+
+		in = out;
+		out = swap;
+	}
+	if (in != a)
+		memcpy(a, in, n * sizeof(*a));
+}
