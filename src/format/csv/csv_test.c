@@ -441,9 +441,9 @@ wide_tables_are_read_too(void **state)
 	assert_non_null(b.cells);
 	for (int r = 0; r < ROWS; r++)
 		for (int k = 0; k < WIDE; k++)
-			n += (size_t)sprintf(text + n, "%d%c",
-					     r * 100 + k % 100,
-					     k + 1 < WIDE ? ',' : '\n');
+			n += (size_t)snprintf(text + n, sizeof(text) - n,
+					      "%d%c", r * 100 + k % 100,
+					      k + 1 < WIDE ? ',' : '\n');
 	assert_int_equal(csv_open(&f->csv, &d, f->arena,
 				  (struct span){(uint8_t *)text, n}, true),
 			 RC_OK);
