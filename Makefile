@@ -16,7 +16,7 @@ build:
 	@cmake --preset release $(CMAKE_FLAGS) >build-release.log || \
 		{ cat build-release.log; exit 1; }
 	@rm -f build-release.log
-	@cmake --build --preset release
+	@cmake --build --preset release --target tocsin leakgen completions
 
 demo: build
 	@tools/demo $(RELEASE) build/demo

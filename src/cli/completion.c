@@ -36,8 +36,10 @@ bash(const struct cli *c)
 	}
 	fputs("\t\tesac\n\tfi\n"
 	      "\tif [ -n \"$words\" ]; then\n"
-	      "\t\tCOMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n"
-	      "\telse\n\t\tCOMPREPLY=($(compgen -f -- \"$cur\"))\n\tfi\n}\n"
+	      "\t\tmapfile -t COMPREPLY < <(compgen -W \"$words\" -- "
+	      "\"$cur\")\n"
+	      "\telse\n\t\tmapfile -t COMPREPLY < <(compgen -f -- "
+	      "\"$cur\")\n\tfi\n}\n"
 	      "complete -o filenames -F _tocsin tocsin\n",
 	      c->out);
 }

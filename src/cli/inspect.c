@@ -137,7 +137,11 @@ run_inspect(struct cli *c, const void *settings, char **operands, size_t n)
 	struct scan_result *r = NULL;
 
 	if (n == 0 || set->jobs > 256) {
-		cli_error(c, (struct phrase){"which file?", "quel fichier ?"},
+		cli_error(c,
+			  n == 0 ? (struct phrase){"which file?",
+						   "quel fichier ?"}
+				 : (struct phrase){"too many workers",
+						   "trop de processus"},
 			  (struct phrase){"tocsin help inspect",
 					  "tocsin help inspect"});
 		return CLI_USAGE;
@@ -153,6 +157,8 @@ run_inspect(struct cli *c, const void *settings, char **operands, size_t n)
 		status = print_json(c, r);
 	for (size_t i = 0; !set->json && i < r->n_documents; i++)
 		print_document(c, &r->documents[i]);
+	if (status == CLI_DONE && r->interrupted)
+		status = CLI_INTERRUPTED;
 	if (status == CLI_DONE && r->unread > 0)
 		status = CLI_INCOMPLETE;
 	scan_result_free(r);

@@ -283,10 +283,14 @@ scan(struct cli *c, const struct settings *set, char **operands, size_t n,
 }
 
 static int
-refuse(const struct cli *c, struct phrase what)
+refuse(const struct cli *c, bool why, struct phrase what)
 {
-	cli_error(c, what,
-		  (struct phrase){"tocsin help scan", "tocsin help scan"});
+	static const struct phrase scan_hint = {"tocsin help scan",
+						"tocsin help scan"};
+	static const struct phrase people_hint = {"tocsin help people",
+						  "tocsin help people"};
+
+	cli_error(c, what, why ? people_hint : scan_hint);
 	return CLI_USAGE;
 }
 
@@ -298,18 +302,21 @@ run(struct cli *c, const struct settings *set, char **operands, size_t n,
 	int status = CLI_INTERNAL;
 
 	if (n == 0)
-		return refuse(c, (struct phrase){"which file? - is standard "
-						 "input",
-						 "quel fichier ? - est "
-						 "l'entrée standard"});
+		return refuse(c, why,
+			      (struct phrase){"which file? - is standard "
+					      "input",
+					      "quel fichier ? - est "
+					      "l'entrée standard"});
 	if (set->threshold > 100 || set->jobs > 256)
-		return refuse(c, (struct phrase){"a number is too large",
-						 "un nombre est trop grand"});
+		return refuse(c, why,
+			      (struct phrase){"a number is too large",
+					      "un nombre est trop grand"});
 	if (set->no_people && set->clusters != NULL)
 		return refuse(
-			c, (struct phrase){"--clusters needs people counted",
-					   "--clusters demande de compter les "
-					   "personnes"});
+			c, why,
+			(struct phrase){"--clusters needs people counted",
+					"--clusters demande de compter les "
+					"personnes"});
 	if (set->findings != NULL)
 		out.findings = open_output(c, set->findings);
 	if (set->clusters != NULL)

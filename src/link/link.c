@@ -141,7 +141,10 @@ round_of(struct linker *l, bool households, bool again)
 		    again && l->model.households == households);
 	model_prepare(&l->model);
 	team_run(l->team, score_part, l);
-	model_priors(&l->model, l->scores, l->pairs.n, l->units.n);
+	rc = model_priors(&l->model, l->scores, l->pairs.n, l->units.n,
+			  &l->room);
+	if (rc != RC_OK)
+		return rc;
 	team_run(l->team, weigh_part, l);
 	rc = cluster_join(&l->units, &l->pairs, l->weights, l->team, &fresh);
 	if (rc != RC_OK)

@@ -1,4 +1,5 @@
 /* Adding up what the workers answer. */
+#include "base/fold.h"
 #include "base/sort.h"
 #include "scan/scan_impl.h"
 
@@ -164,21 +165,29 @@ add_block(struct scanner *s, const struct document *d, const struct range *r)
 	return RC_OK;
 }
 
-/* One line of NDJSON a finding: where, what and how sure; never what it says.
- * The path was given by the user; a quote in it must not break the line. */
+/* The path as a JSON string: it may hold quotes, controls and bytes that are no
+ * UTF-8, none of which may break the line. */
 static void
 print_path(FILE *f, const char *path)
 {
-	for (const uint8_t *p = (const uint8_t *)path; *p != '\0'; p++) {
-		if (*p == '"' || *p == '\\')
-			fprintf(f, "\\%c", *p);
-		else if (*p < 0x20)
-			fprintf(f, "\\u%04x", *p);
+	const struct span s = span_str(path);
+
+	for (size_t i = 0; i < s.n;) {
+		uint32_t code;
+		const size_t n = utf8_next(s, i, &code);
+
+		if (s.p[i] == '"' || s.p[i] == '\\')
+			fprintf(f, "\\%c", s.p[i]);
+		else if (code < 0x20 || (code == 0xFFFD && n == 1))
+			fprintf(f, "\\u%04x", code);
 		else
-			fputc(*p, f);
+			(void)fwrite(s.p + i, 1, n, f);
+		i += n;
 	}
 }
 
+/* One line of NDJSON a finding: where, what and how sure; never what it says.
+ */
 static void
 print_findings(const struct scanner *s, const struct scan_document *doc,
 	       const struct wire_report *w)

@@ -172,7 +172,9 @@ give_job(struct scanner *s)
 static enum rc
 give_jobs(struct scanner *s)
 {
-	const size_t most = 2 * s->n_slots + OPEN_MAX_EXTRA;
+	/* Findings are listed in the order of documents, whoever is quicker. */
+	const size_t most =
+		s->o->findings != NULL ? 1 : 2 * s->n_slots + OPEN_MAX_EXTRA;
 
 	while (crew_busy(s->crew) < crew_size(s->crew)) {
 		enum rc rc = give_job(s);

@@ -258,7 +258,6 @@ static const struct kind_header full_headers[] = {
 	{"PRENOM ET NOM", 3},
 	{"NOMPRENOM", 3},
 	{"NOMPREN", 3},
-	{"NOMPRE", 3},
 	{"NOM COMPLET", 3},
 	{"NOMCOMPLET", 3},
 	{"IDENTITE", 2},

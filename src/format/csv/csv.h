@@ -73,7 +73,7 @@ struct csv_block {
 /** The instructions that make the index. All give the same blocks. */
 enum csv_isa { CSV_PORTABLE, CSV_AVX2, CSV_AVX512 };
 
-/** A reader. Caller's storage; the fields are private. */
+/** A reader. Caller's storage, 10 KiB; the fields are private. */
 struct csv {
 	struct csv_dialect dialect;
 	struct csv_counts counts;
@@ -140,8 +140,10 @@ void csv_range(struct csv *c, size_t from, size_t stop);
  *          on: open a longer one from there. Rows before it were given out.
  * Errors   RC_LIMIT: the arena is full before the first row.
  * Owns     Nothing: cells point into the window or the arena.
- * Cost     O(bytes), whatever they are: no byte is looked at more than five
- *          times in one window.
+ * Cost     O(bytes + rows * columns), whatever the bytes are: where quotes are
+ *          broken on every line, no byte is read more than five times in one
+ *          window, since readings that meet inside of quotes at a newline end
+ *          alike, and how far that is known is kept.
  * Source   RFC 4180 s.2 rules 1-7; the rest stands above.
  */
 enum rc csv_next(struct csv *c, struct batch *b);
@@ -246,7 +248,8 @@ struct csv_sniff {
  * csv_sniff(sample, is_whole, ret):
  * Find how the document that ${sample} begins (and ends, if ${is_whole}) writes
  * its rows. A byte-order mark is skipped. At most CSV_SAMPLE_MAX bytes are
- * looked at.
+ * looked at. The header, if there is one, is the only record of
+ * csv_range(c, skip_bytes, skip_bytes + header_bytes).
  *
  * Returns  ${ret}->is_table false: this is no table; the dialect is then the
  *          best guess all the same.

@@ -259,7 +259,7 @@ right_guesses(struct fixture *f, uint32_t quoted_in, uint32_t broken_in)
 		all++;
 	}
 	free(p);
-	return (uint32_t)(right * 1000 / all);
+	return all == 0 ? 0 : (uint32_t)(right * 1000 / all);
 }
 
 static void

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-enum { SAMPLE_MAX = 1 << 15 };
+enum { SAMPLE_MAX = 1 << 15, COLS_MAX = 64 };
 
 /* NOLINTNEXTLINE(readability-identifier-naming): the name libFuzzer wants */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -23,6 +23,27 @@ check_candidate(const struct csv_candidate *c)
 	must(c->pattern >= 0 && c->pattern <= 1);
 	must(c->type >= 0 && c->type <= 1);
 	must(c->score >= 0 && c->score <= 2);
+}
+
+/* The header is one record, and the body starts where the next one does. */
+static void
+check_header(struct span sample, const struct csv_sniff *s)
+{
+	const uint32_t cols = s->dialect.cols;
+	uint32_t row_at[BATCH_ROWS];
+	uint8_t ragged[BATCH_ROWS];
+	struct batch b = {.cols = cols, .row_at = row_at, .row_ragged = ragged};
+	struct arena *a = arena_new(SAMPLE_MAX);
+	struct csv c;
+
+	b.cells = calloc((size_t)(cols + 1) * BATCH_ROWS, sizeof(*b.cells));
+	must(a != NULL && b.cells != NULL);
+	must(csv_open(&c, &s->dialect, a, sample, true) == RC_OK);
+	csv_range(&c, s->skip_bytes, (size_t)s->skip_bytes + s->header_bytes);
+	must(csv_next(&c, &b) == RC_OK && b.rows == 1);
+	must(csv_offset(&c) == (size_t)s->skip_bytes + s->header_bytes);
+	free(b.cells);
+	arena_free(a);
 }
 
 int
@@ -47,6 +68,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	must(s.skip_lines <= s.skip_bytes);
 	check_candidate(&s.best);
 	check_candidate(&s.second);
+	if (is_whole && s.has_header && s.dialect.cols <= COLS_MAX)
+		check_header(sample, &s);
 
 	/* The same bytes, the same answer. */
 	must(csv_sniff(sample, is_whole, &again) == RC_OK);

@@ -186,7 +186,10 @@ distance_bcd(uint64_t n)
 {
 	uint64_t v = 0;
 
-	for (unsigned shift = 0; n > 0 && shift < 64; shift += 4, n /= 10)
-		v |= (n % 10) << shift;
+	for (unsigned shift = 0; n > 0 && shift < 64; shift += 8, n /= 100) {
+		const uint64_t two = n % 100;
+
+		v |= (two / 10 << 4 | two % 10) << shift;
+	}
 	return v;
 }

@@ -119,12 +119,14 @@ struct model_score model_score(const struct model *m, const struct freq *f,
 			       unsigned own, uint64_t pattern);
 
 /**
- * model_priors(m, scores, n, n_units):
+ * model_priors(m, scores, n, n_units, room):
  * Set the priors so that they are what they imply for the ${n} pairs that were
  * compared, of all pairs of ${n_units}.
+ *
+ * Errors   RC_LIMIT.
  */
-void model_priors(struct model *m, const struct model_score *scores, size_t n,
-		  size_t n_units);
+enum rc model_priors(struct model *m, const struct model_score *scores,
+		     size_t n, size_t n_units, struct room *room);
 
 /**
  * model_weight(m, score):

@@ -30,6 +30,7 @@ static const uint32_t RULE_FIELDS[PAIRS_RULES] = {
 };
 
 enum {
+	START_CAP = 1 << 16,
 	TWIN_MENTIONS = 6, /* equal mentions of a unit that count */
 };
 
@@ -64,9 +65,21 @@ own_rules(const struct unit *u)
 	return rules;
 }
 
-/* How a rule's pairs are drawn. */
+enum {
+	RULE_BITS = 5,
+	WEIGHT_BITS = 64 - LEVELS_BITS * LEVELS_FIELDS - RULE_BITS,
+};
+
+_Static_assert(PAIRS_RULES <= 1 << RULE_BITS, "a rule fits its bits");
+_Static_assert(TWIN_MENTIONS *(TWIN_MENTIONS - 1) / 2 < 1 << WEIGHT_BITS,
+	       "a weight fits its bits");
+
+/* How a rule's pairs are drawn: as pattern, rule and weight in one number. */
 struct drawing {
-	struct model_sample *sample;
+	struct room *room;
+	uint64_t *drawn;
+	size_t n;
+	size_t cap;
 	size_t stride[PAIRS_RULES];   /* every how manyth one */
 	uint64_t hidden[PAIRS_RULES]; /* bits that make a field missing */
 };
@@ -90,26 +103,36 @@ plan(struct drawing *d, const struct pairs *p)
 }
 
 static bool
-add(struct drawing *d, uint64_t pattern, unsigned rule, double weight)
+add(struct drawing *d, uint64_t pattern, unsigned rule, uint64_t weight)
 {
-	struct model_sample *s = d->sample;
-
-	if (s->n == s->cap) {
-		struct model_entry *fresh =
-			room_grow(s->room, s->entries, s->cap, 2 * s->cap,
-				  sizeof(*fresh));
+	if (d->n == d->cap) {
+		uint64_t *fresh = room_grow(d->room, d->drawn, d->cap,
+					    2 * d->cap, sizeof(*fresh));
 
 		if (fresh == NULL)
 			return false;
-		s->entries = fresh;
-		s->cap *= 2;
+		d->drawn = fresh;
+		d->cap *= 2;
 	}
-	s->entries[s->n++] = (struct model_entry){
-		.pattern = pattern | d->hidden[rule],
-		.weight = weight,
-		.rule = rule,
-	};
+	d->drawn[d->n++] = ((pattern | d->hidden[rule]) << RULE_BITS | rule)
+				   << WEIGHT_BITS |
+			   weight;
 	return true;
+}
+
+/* The rules of ${rules} whose turn it is to draw. */
+static uint32_t
+whose_turn(const struct drawing *d, uint32_t rules, size_t *seen)
+{
+	uint32_t turn = 0;
+
+	for (uint32_t left = rules; left != 0; left &= left - 1) {
+		const unsigned r = (unsigned)__builtin_ctz(left);
+
+		if (seen[r]++ % d->stride[r] == 0)
+			turn |= 1U << r;
+	}
+	return turn;
 }
 
 static bool
@@ -118,14 +141,12 @@ draw_pairs(struct drawing *d, const struct pairs *p, const uint64_t *patterns)
 	size_t seen[PAIRS_RULES] = {0};
 
 	for (size_t i = 0; i < p->n; i++) {
-		for (uint32_t left = p->rules[i]; left != 0; left &= left - 1) {
-			const unsigned r = (unsigned)__builtin_ctz(left);
+		uint32_t turn = whose_turn(d, p->rules[i], seen);
 
-			if (seen[r]++ % d->stride[r] != 0)
-				continue;
-			if (!add(d, patterns[i], r, 1.0))
+		for (; turn != 0; turn &= turn - 1)
+			if (!add(d, patterns[i], (unsigned)__builtin_ctz(turn),
+				 1))
 				return false;
-		}
 	}
 	return true;
 }
@@ -141,68 +162,48 @@ draw_equals(struct drawing *d, const struct levels *l)
 
 		if (x->mentions < 2 || !x->names)
 			continue;
-		const double k = x->mentions < TWIN_MENTIONS ? x->mentions
-							     : TWIN_MENTIONS;
+		uint32_t turn = whose_turn(d, own_rules(x), seen);
+		if (turn == 0)
+			continue;
+		const uint64_t k = x->mentions < TWIN_MENTIONS ? x->mentions
+							       : TWIN_MENTIONS;
 		const uint64_t pattern = levels_compare(l, x, x);
-
-		for (uint32_t left = own_rules(x); left != 0;
-		     left &= left - 1) {
-			const unsigned r = (unsigned)__builtin_ctz(left);
-
-			if (seen[r]++ % d->stride[r] != 0)
-				continue;
-			if (!add(d, pattern, r, k * (k - 1) / 2))
+		for (; turn != 0; turn &= turn - 1)
+			if (!add(d, pattern, (unsigned)__builtin_ctz(turn),
+				 k * (k - 1) / 2))
 				return false;
-		}
 	}
 	return true;
 }
 
-/* Join entries of one pattern and rule. Entries go through a sort of their
- * numbers, by pattern in two halves; the sums are of small integers, so their
- * order is nothing. */
+/* Join what is equal but for its weight. */
 static enum rc
-join_equal(struct model_sample *s)
+join_equal(struct drawing *d, struct model_sample *s)
 {
-	uint64_t *keys = ROOM_ARRAY(s->room, s->n, uint64_t);
-	uint64_t *spare = ROOM_ARRAY(s->room, s->n, uint64_t);
-	struct model_entry *out = ROOM_ARRAY(s->room, s->n, struct model_entry);
+	uint64_t *spare = ROOM_ARRAY(d->room, d->n, uint64_t);
 
-	if (keys == NULL || spare == NULL || out == NULL) {
-		room_give(s->room, keys, s->n, sizeof(*keys));
-		room_give(s->room, spare, s->n, sizeof(*spare));
-		room_give(s->room, out, s->n, sizeof(*out));
+	if (spare == NULL)
 		return RC_LIMIT;
-	}
-	for (size_t i = 0; i < s->n; i++)
-		keys[i] = i;
-	for (unsigned half = 0; half < 2; half++) {
-		for (size_t i = 0; i < s->n; i++) {
-			const struct model_entry *e =
-				&s->entries[keys[i] & UINT32_MAX];
-			const uint64_t key = e->pattern << 5 | e->rule;
+	radix_sort(d->drawn, spare, d->n, WEIGHT_BITS, 64 - WEIGHT_BITS);
+	room_give(d->room, spare, d->n, sizeof(*spare));
+	for (size_t i = 0; i < d->n; i++)
+		s->cap += i == 0 || d->drawn[i] >> WEIGHT_BITS !=
+					    d->drawn[i - 1] >> WEIGHT_BITS;
+	s->entries = ROOM_ARRAY(d->room, s->cap, struct model_entry);
+	if (s->entries == NULL)
+		return RC_LIMIT;
+	for (size_t i = 0; i < d->n; i++) {
+		const uint64_t key = d->drawn[i] >> WEIGHT_BITS;
+		const uint64_t weight =
+			d->drawn[i] & ((UINT64_C(1) << WEIGHT_BITS) - 1);
 
-			keys[i] = (key >> (32 * half)) << 32 |
-				  (keys[i] & UINT32_MAX);
-		}
-		radix_sort(keys, spare, s->n, 32, 32);
+		if (i == 0 || key != d->drawn[i - 1] >> WEIGHT_BITS)
+			s->entries[s->n++] = (struct model_entry){
+				.pattern = key >> RULE_BITS,
+				.rule = (uint32_t)key & ((1U << RULE_BITS) - 1),
+			};
+		s->entries[s->n - 1].weight += (double)weight;
 	}
-	size_t n = 0;
-	for (size_t i = 0; i < s->n; i++) {
-		const struct model_entry *e = &s->entries[keys[i] & UINT32_MAX];
-
-		if (n > 0 && out[n - 1].pattern == e->pattern &&
-		    out[n - 1].rule == e->rule)
-			out[n - 1].weight += e->weight;
-		else
-			out[n++] = *e;
-	}
-	room_give(s->room, keys, s->n, sizeof(*keys));
-	room_give(s->room, spare, s->n, sizeof(*spare));
-	room_give(s->room, s->entries, s->cap, sizeof(*s->entries));
-	s->cap = s->n;
-	s->entries = out;
-	s->n = n;
 	return RC_OK;
 }
 
@@ -211,15 +212,16 @@ model_sample_pairs(const struct levels *l, const struct pairs *p,
 		   const uint64_t *patterns, struct model_sample *ret_sample)
 {
 	struct room *room = l->units->room;
-	struct model_sample s = {.room = room, .cap = 1 << 16};
-	struct drawing d = {.sample = &s};
+	struct model_sample s = {.room = room};
+	struct drawing d = {.room = room, .cap = START_CAP};
 	enum rc rc = RC_LIMIT;
 
-	s.entries = ROOM_ARRAY(room, s.cap, struct model_entry);
+	d.drawn = ROOM_ARRAY(room, d.cap, uint64_t);
 	plan(&d, p);
-	if (s.entries != NULL && draw_pairs(&d, p, patterns) &&
+	if (d.drawn != NULL && draw_pairs(&d, p, patterns) &&
 	    draw_equals(&d, l))
-		rc = join_equal(&s);
+		rc = join_equal(&d, &s);
+	room_give(room, d.drawn, d.cap, sizeof(*d.drawn));
 	if (rc == RC_OK)
 		*ret_sample = s;
 	else

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+static const double MOST_PRIOR = 0.4;  /* of all pairs */
 static const float LIMIT_BITS = 14.0F; /* of one correction */
 static const float NO_VALUE = 1.0F;    /* the level says all; no log2 of a
 					   probability is positive */
@@ -164,38 +165,66 @@ model_weight(const struct model *m, struct model_score score)
 	return (float)(same - log2(other));
 }
 
-/* One step to priors that agree with what they make of the pairs. */
+/* Likelihoods of a pair against chance. */
+struct odds {
+	double same;
+	double house;
+};
+
+/* The pairs that may be something, every ${stride}th; returns how many. */
+static size_t
+list_odds(const struct model *m, const struct model_score *scores, size_t n,
+	  size_t stride, struct odds *out)
+{
+	size_t k = 0;
+
+	for (size_t i = 0; i < n; i += stride) {
+		if (scores[i].same <= 0.0F && scores[i].house <= 0.0F)
+			continue;
+		out[k].same = exp2((double)scores[i].same);
+		out[k++].house =
+			m->households ? exp2((double)scores[i].house) : 0.0;
+	}
+	return k;
+}
+
+/* One step to priors that agree with what they make of the pairs, which stand
+ * for ${weight} each, among ${all}. */
 static void
-refine_priors(struct model *m, const struct model_score *scores, size_t n,
-	      size_t stride, double all)
+refine_priors(struct model *m, const struct odds *odds, size_t n, double weight,
+	      double all)
 {
 	double same = 0.5;
 	double house = m->households ? 0.5 : 0.0;
 
-	for (size_t i = 0; i < n; i += stride) {
-		const double ps = m->prior_same * exp2((double)scores[i].same);
-		const double ph =
-			m->households
-				? m->prior_house * exp2((double)scores[i].house)
-				: 0.0;
+	for (size_t i = 0; i < n; i++) {
+		const double ps = m->prior_same * odds[i].same;
+		const double ph = m->prior_house * odds[i].house;
 		const double p = 1.0 - m->prior_same - m->prior_house + ps + ph;
 
-		same += (double)stride * ps / p;
-		house += (double)stride * ph / p;
+		same += weight * ps / p;
+		house += weight * ph / p;
 	}
-	m->prior_same = fmin(same / all, 0.4);
-	m->prior_house = fmin(house / all, 0.4);
+	m->prior_same = fmin(same / all, MOST_PRIOR);
+	m->prior_house = fmin(house / all, MOST_PRIOR);
 }
 
-void
+enum rc
 model_priors(struct model *m, const struct model_score *scores, size_t n,
-	     size_t n_units)
+	     size_t n_units, struct room *room)
 {
 	const double all = fmax((double)n_units * ((double)n_units - 1) / 2, 1);
 	const size_t stride = 1 + n / MODEL_PRIOR_PAIRS;
+	const size_t cap = n / stride + 1;
+	struct odds *odds = ROOM_ARRAY(room, cap, struct odds);
 
+	if (odds == NULL)
+		return RC_LIMIT;
 	m->prior_same = 1.0 / fmax((double)n_units, 2);
 	m->prior_house = m->households ? m->prior_same : 0.0;
+	const size_t k = list_odds(m, scores, n, stride, odds);
 	for (size_t round = 0; round < MODEL_PRIOR_ROUNDS; round++)
-		refine_priors(m, scores, n, stride, all);
+		refine_priors(m, odds, k, (double)stride, all);
+	room_give(room, odds, cap, sizeof(*odds));
+	return RC_OK;
 }

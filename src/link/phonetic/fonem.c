@@ -169,8 +169,6 @@ allows(const char *what, uint8_t b)
 static size_t
 found_at(const struct rule *r, const struct word *w, size_t i)
 {
-	if (r->find[0] != '*' && w->p[i] != (uint8_t)r->find[0])
-		return 0;
 	const size_t n = r->find[0] == '*' ? 1 : strlen(r->find);
 	if (i + n > w->n)
 		return 0;
@@ -208,17 +206,24 @@ may_find(const struct rule *r, uint32_t letters)
 	       (letters >> ((uint8_t)r->find[1] & 31U) & 1U) != 0;
 }
 
-static void
+static bool
+may_start(const struct rule *r, uint8_t b)
+{
+	return r->find[0] == '*' || b == (uint8_t)r->find[0];
+}
+
+/* Apply ${r} to ${w}; says whether that changed it. */
+static bool
 rewrite(const struct rule *r, struct word *w)
 {
 	const size_t put_n = strlen(r->put);
 	struct word out;
 	size_t i = 0;
 
-	while (i < w->n && found_at(r, w, i) == 0)
+	while (i < w->n && !(may_start(r, w->p[i]) && found_at(r, w, i) > 0))
 		i++;
 	if (i == w->n)
-		return;
+		return false;
 	memcpy(out.p, w->p, i);
 	out.n = i;
 	while (i < w->n) {
@@ -235,6 +240,7 @@ rewrite(const struct rule *r, struct word *w)
 		i += n;
 	}
 	*w = out;
+	return true;
 }
 
 /* Of a doubled letter one stays (V-14, C-28), except SS between vowels and LL
@@ -279,9 +285,8 @@ phonetic_fonem(struct span name, uint8_t out[static PHONETIC_FONEM_MAX])
 	for (size_t i = 0; i < COUNT_OF(RULES); i++) {
 		if (RULES[i].find[0] == '#')
 			single_letters(&w);
-		else if (may_find(&RULES[i], letters))
-			rewrite(&RULES[i], &w);
-		else
+		else if (!may_find(&RULES[i], letters) ||
+			 !rewrite(&RULES[i], &w))
 			continue;
 		letters = letters_of(&w);
 	}

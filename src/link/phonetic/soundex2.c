@@ -33,11 +33,16 @@ stands_at(const struct word *w, size_t i, const char *s)
 static void
 replace(struct word *w, const char *from, const char *to)
 {
-	const size_t from_n = strlen(from);
-	const size_t to_n = strlen(to);
 	size_t k = 0;
 
-	for (size_t i = 0; i < w->n;) {
+	while (k < w->n &&
+	       !(w->p[k] == (uint8_t)from[0] && stands_at(w, k, from)))
+		k++;
+	if (k == w->n)
+		return;
+	const size_t from_n = strlen(from);
+	const size_t to_n = strlen(to);
+	for (size_t i = k; i < w->n;) {
 		if (!stands_at(w, i, from)) {
 			w->p[k++] = w->p[i++];
 			continue;

@@ -7,8 +7,8 @@
 #include <string.h>
 
 enum {
-	START_VALUES = 4096,
-	START_TEXTS = 1 << 16,
+	START_VALUES = 1 << 14,
+	START_TEXTS = 1 << 18,
 	AHEAD_SLOT = 16, /* values between saying and adding */
 	AHEAD_ENTRY = 8,
 };

@@ -8,12 +8,12 @@
 #include "link/units/units.h"
 
 enum {
-	READ_MENTIONS = 4096, /* of a chunk, at most */
+	READ_MENTIONS = 2048, /* of a chunk, at most */
 	READ_NIR = MENTION_TEXTS,
 	READ_PHONES,
 	READ_VALUES = READ_PHONES + UNITS_PHONES, /* of a mention */
 	READ_REFS = READ_MENTIONS * READ_VALUES,
-	READ_CACHE = 1 << 16, /* texts of a chunk: at most 8 a mention */
+	READ_CACHE = 1 << 15, /* texts of a chunk: at most 8 a mention */
 };
 
 /** A value that is to be numbered. */

@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum {
-	WAVE = 32, /* chunks that are read before their values are numbered */
+	WAVE = 64, /* chunks that are read before their values are numbered */
 	INDEX_BITS = 28,
 };
 

@@ -208,15 +208,12 @@ column_header(struct span header, struct column_type *ret)
 	header_read(header, &h);
 	*ret = (struct column_type){
 		.kind = h.kind,
-		.role = h.role,
 		.index = index,
 		.header_strength = h.strength,
 		.why = h.strength > 0 ? COLUMN_BY_HEADER : 0,
 		.confidence = (uint8_t)(h.strength * 30),
 	};
-	if (h.kind != KIND_NONE && h.role == ROLE_NONE && !h.insurer &&
-	    !h.relative)
-		ret->role = ROLE_PATIENT;
+	ret->role = role_by_header(&h, h.kind);
 	header_name(header, index, header_is_ours(header, false), ret->name);
 	return h.kind != KIND_NONE;
 }

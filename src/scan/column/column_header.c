@@ -261,12 +261,18 @@ is_phrase(const struct heads *h, size_t from, size_t to, const char *phrase)
 }
 
 static bool
-is_text_kind(uint8_t kind)
+is_name_kind(uint8_t kind)
 {
 	return kind == KIND_NAME_FAMILY || kind == KIND_NAME_BIRTH ||
 	       kind == KIND_NAME_GIVEN || kind == KIND_NAME_FULL ||
-	       kind == KIND_ADDRESS_CITY || kind == KIND_ADDRESS_STREET ||
 	       kind == KIND_ORGANISATION_NAME;
+}
+
+static bool
+is_text_kind(uint8_t kind)
+{
+	return is_name_kind(kind) || kind == KIND_ADDRESS_CITY ||
+	       kind == KIND_ADDRESS_STREET;
 }
 
 static bool
@@ -291,7 +297,10 @@ weaken(uint8_t strength, uint8_t kind, const struct head *w)
 	case HEAD_VETO:
 		return 0;
 	case HEAD_CODE:
-		return is_text_kind(kind) ? 0 : strength;
+		return is_text_kind(kind) || kind == KIND_BIRTH_DATE ? 0
+								     : strength;
+	case HEAD_NUMBER:
+		return is_name_kind(kind) ? 0 : strength;
 	case HEAD_DATE:
 		return kind == KIND_BIRTH_DATE ? strength : 0;
 	case HEAD_BIRTH:
@@ -370,7 +379,8 @@ match(const struct heads *h)
 
 			/* Articles alone make no phrase longer. */
 			for (size_t i = from; i < to; i++)
-				m.words += h->w[i].class != HEAD_NOISE;
+				m.words += h->w[i].class > HEAD_NUMBER ||
+					   h->w[i].class == HEAD_UNKNOWN;
 			for (size_t k = 0; k < n; k++)
 				match_kind(h, kinds[k], m, &best);
 		}
@@ -426,7 +436,7 @@ read_rest(const struct heads *h, struct header_hint *ret)
 
 	for (size_t i = 0; i < h->n; i++) {
 		const uint8_t class = h->w[i].class;
-		const bool idle = class == HEAD_NOISE ||
+		const bool idle = class == HEAD_NOISE || class == HEAD_NUMBER ||
 				  class == HEAD_NEUTRAL ||
 				  class == HEAD_QUALIFIER;
 
@@ -437,7 +447,7 @@ read_rest(const struct heads *h, struct header_hint *ret)
 		something = something || !idle;
 		ret->speaks = ret->speaks ||
 			      (class != HEAD_UNKNOWN && class != HEAD_NOISE &&
-			       class != HEAD_NEUTRAL) ||
+			       class != HEAD_NUMBER && class != HEAD_NEUTRAL) ||
 			      (h->w[i].in_kinds && h->w[i].n > 1);
 	}
 	ret->other = ret->kind == KIND_NONE && something && !unknown;
@@ -474,7 +484,9 @@ word_is_ours(const struct head *w, bool glued, bool *ret_says)
 		return w->n <= 2;
 	const uint8_t class = class_of(w, false);
 
-	*ret_says = *ret_says || (w->n > 1 && class != HEAD_NOISE);
+	*ret_says =
+		*ret_says ||
+		(w->n > 1 && (class == HEAD_UNKNOWN || class > HEAD_NUMBER));
 	return class != HEAD_UNKNOWN || in_kinds(w) ||
 	       (glued && unglue(w, full) > 0);
 }

@@ -156,6 +156,12 @@ uint32_t type_belief(const struct profile *p, uint8_t kind);
 void judge_together(struct table *t);
 
 /**
+ * role_by_header(h, kind):
+ * Say whose a column of ${kind} with that header is.
+ */
+uint8_t role_by_header(const struct header_hint *h, uint8_t kind);
+
+/**
  * judge_roles(t):
  * Decide whose the columns are, once their kinds are known.
  */

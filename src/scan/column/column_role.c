@@ -34,7 +34,7 @@ usual_role(uint8_t kind)
 }
 
 /* What the header says of the role, for the kind that the column has. */
-static uint8_t
+uint8_t
 role_by_header(const struct header_hint *h, uint8_t kind)
 {
 	if (kind == KIND_NONE || kind == KIND_FR_RPPS)

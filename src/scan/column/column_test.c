@@ -134,6 +134,17 @@ write_nir(char out[16], unsigned sex, unsigned year, unsigned month, unsigned i)
 	(void)snprintf(out, 16, "%s%02u", body, (unsigned)(97 - n % 97));
 }
 
+/* One of some hundred family names. */
+static void
+write_family(char out[24], unsigned h)
+{
+	static const char *const ends[] = {"ET", "EAU", "IER",
+					   "OT", "IN",  "ON"};
+
+	(void)snprintf(out, 24, "%s%s", families[h / 7 % COUNT_OF(families)],
+		       ends[h / 17 % COUNT_OF(ends)]);
+}
+
 static struct table *
 patients(uint32_t rows)
 {
@@ -275,6 +286,96 @@ set_header(struct table *t, const char *const *names)
 		t->header[c] = span_str(names[c]);
 }
 
+/* The number of doctor ${i}, with its Luhn digit. */
+static void
+write_rpps(char out[12], unsigned i)
+{
+	unsigned sum = 0;
+
+	(void)snprintf(out, 12, "1000%06u0", 123456 + i * 7919);
+	for (unsigned k = 0; k < 10; k++) {
+		const unsigned d = (unsigned)(out[k] - '0') * (1 + k % 2);
+
+		sum += d / 10 + d % 10;
+	}
+	out[10] = (char)('0' + (10 - sum % 10) % 10);
+}
+
+static void
+what_a_doctors_number_tells_is_the_doctors(void **state)
+{
+	enum { DOCTORS = 24, RPPS = 4, DOCTOR, FIRST, OFFICE, COLS };
+	struct table *t = table_new(COLS);
+	char rpps[12];
+
+	(void)state;
+	for (uint32_t r = 0; r < 500; r++) {
+		const unsigned h = (r * 2654435761U) >> 8;
+		const unsigned doctor = h / 13 % DOCTORS;
+		char born[16];
+		char family[24];
+
+		write_family(family, h);
+		(void)snprintf(born, sizeof(born), "%u-%02u-%02u",
+			       1925 + h % 90, 1 + h % 12, 1 + h % 28);
+		put(t, r, 0, family);
+		put(t, r, 1, h % 2 == 0 ? men[h / 3 % 5] : women[h / 3 % 5]);
+		put(t, r, 2, born);
+		put(t, r, 3, towns[h / 11 % COUNT_OF(towns)].code);
+		write_rpps(rpps, doctor);
+		put(t, r, RPPS, rpps);
+		put(t, r, DOCTOR, families[COUNT_OF(families) - 1 - doctor]);
+		put(t, r, FIRST,
+		    doctor % 2 == 0 ? men[doctor % 5] : women[doctor % 5]);
+		put(t, r, OFFICE, towns[doctor % COUNT_OF(towns)].code);
+	}
+	type_it(t);
+	need_kind(t, RPPS, KIND_FR_RPPS);
+	need_kind(t, DOCTOR, KIND_NAME_FAMILY);
+	need_kind(t, FIRST, KIND_NAME_GIVEN);
+	need_kind(t, OFFICE, KIND_ADDRESS_POSTCODE);
+	for (uint32_t c = 0; c < COLS; c++)
+		assert_int_equal(t->types[c].role,
+				 c < RPPS ? ROLE_PATIENT : ROLE_PROFESSIONAL);
+	assert_int_equal(t->types[2].date_order, DATE_YMD);
+	table_free(t);
+}
+
+static void
+the_holder_names_itself_and_the_insurer_does_not(void **state)
+{
+	static const char *const names[] = {"FINESS_LABO", "LABORATOIRE",
+					    "CAISSE", "SIRET_MUTUELLE"};
+	static const char *const labs[][2] = {
+		{"750803447", "Laboratoire du Port"},
+		{"060021920", "Laboratoire des Pins"},
+		{"920008059", "Biologie du Menhir"},
+	};
+	struct table *t = table_new(4);
+
+	(void)state;
+	set_header(t, names);
+	for (uint32_t r = 0; r < 60; r++) {
+		put(t, r, 0, labs[r % 3][0]);
+		put(t, r, 1, labs[r % 3][1]);
+		put(t, r, 2, r % 2 == 0 ? "CPAM DU NORD" : "CPAM DU SUD");
+		put(t, r, 3, "73282932000074");
+	}
+	type_it(t);
+	need_kind(t, 0, KIND_FR_FINESS);
+	need_kind(t, 1, KIND_ORGANISATION_NAME);
+	need_kind(t, 2, KIND_ORGANISATION_NAME);
+	need_kind(t, 3, KIND_FR_SIRET);
+	for (uint32_t c = 0; c < 4; c++) {
+		const bool holder = (t->types[c].flags & COLUMN_HOLDER) != 0;
+
+		assert_int_equal(holder, c < 2);
+		assert_int_equal(t->types[c].role,
+				 c < 2 ? ROLE_ORGANISATION : ROLE_NONE);
+	}
+	table_free(t);
+}
+
 static void
 what_the_header_says_is_held_to_the_values(void **state)
 {
@@ -323,6 +424,11 @@ static const struct {
 	{"NOMASS", KIND_NAME_FAMILY, ROLE_INSURED, "NOMASS"},
 	{"Prénom de l'assuré", KIND_NAME_GIVEN, ROLE_INSURED,
 	 "Prénom de l'assuré"},
+	{"NOM_FAMILLE", KIND_NAME_FAMILY, ROLE_PATIENT, "NOM_FAMILLE"},
+	{"Téléphone du médecin", KIND_PHONE, ROLE_PROFESSIONAL,
+	 "Téléphone du médecin"},
+	{"Prénom du père", KIND_NAME_GIVEN, ROLE_NONE, "Prénom du père"},
+	{"Telefon", KIND_PHONE, ROLE_PATIENT, NULL},
 	{"NOM_MEDECIN_TRAITANT", KIND_NAME_FAMILY, ROLE_PROFESSIONAL,
 	 "NOM_MEDECIN_TRAITANT"},
 	{"CPMED", KIND_ADDRESS_POSTCODE, ROLE_PROFESSIONAL, NULL},
@@ -331,6 +437,10 @@ static const struct {
 	{"Groupe sanguin", KIND_BLOOD_GROUP, ROLE_PATIENT, "Groupe sanguin"},
 	/* Something else, although a word of a kind stands there. */
 	{"DATE_PRELEVEMENT", KIND_NONE, ROLE_NONE, "DATE_PRELEVEMENT"},
+	{"patient_id", KIND_NONE, ROLE_NONE, "patient_id"},
+	{"code_postal_naissance", KIND_NONE, ROLE_NONE,
+	 "code_postal_naissance"},
+	{"Nom commercial", KIND_NONE, ROLE_NONE, "Nom commercial"},
 	{"Lieu de naissance", KIND_NONE, ROLE_NONE, "Lieu de naissance"},
 	{"Commune de naissance", KIND_NONE, ROLE_NONE, "Commune de naissance"},
 	{"Code commune", KIND_NONE, ROLE_NONE, "Code commune"},
@@ -517,6 +627,9 @@ main(void)
 		cmocka_unit_test(a_constant_or_an_empty_column_proves_nothing),
 		cmocka_unit_test(
 			numbers_that_pass_a_check_by_chance_are_not_of_the_kind),
+		cmocka_unit_test(what_a_doctors_number_tells_is_the_doctors),
+		cmocka_unit_test(
+			the_holder_names_itself_and_the_insurer_does_not),
 		cmocka_unit_test(what_the_header_says_is_held_to_the_values),
 		cmocka_unit_test(headers_are_understood_word_by_word),
 		cmocka_unit_test(
