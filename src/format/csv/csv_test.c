@@ -24,8 +24,13 @@ set_up(void **state)
 {
 	struct fixture *f = calloc(1, sizeof(*f));
 
-	if (f == NULL || (f->arena = arena_new(ARENA)) == NULL)
+	if (f == NULL)
 		return -1;
+	f->arena = arena_new(ARENA);
+	if (f->arena == NULL) {
+		free(f);
+		return -1;
+	}
 	f->batch = (struct batch){.cells = f->cells,
 				  .row_at = f->row_at,
 				  .row_ragged = f->ragged};
