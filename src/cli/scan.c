@@ -262,6 +262,8 @@ scan(struct cli *c, const struct settings *set, char **operands, size_t n,
 	if (rc == RC_OK)
 		rc = count(c, set, out, &progress, result, &people);
 	progress_end(&progress);
+	if (rc == RC_OK && c->stop != NULL && *c->stop != 0)
+		result->interrupted = true;
 	int status = rc == RC_OK ? CLI_DONE : cannot_scan(c, rc);
 	if (rc == RC_OK) {
 		struct outcome outcome = {

@@ -8,8 +8,10 @@ pid=$!
 killed=0
 tries=0
 while [ $killed = 0 ] && [ $tries -lt 2000 ] && kill -0 $pid 2>/dev/null; do
-	# The worker that has used processor time is the one that reads.
+	# The worker that is in its jail and has used processor time
+	# is the one that reads.
 	for child in $(cat /proc/$pid/task/$pid/children 2>/dev/null); do
+		grep -q '^Seccomp:.*2' "/proc/$child/status" 2>/dev/null || continue
 		used=$(awk '{ print $14 }' "/proc/$child/stat" 2>/dev/null || echo 0)
 		if [ "${used:-0}" -gt 15 ] && kill -9 "$child" 2>/dev/null; then
 			killed=1

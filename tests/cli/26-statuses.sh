@@ -23,13 +23,12 @@ holds english ' people ' out
 "$LEAKGEN" --people 200000 --seed 4 -o big.csv
 "$TOCSIN" scan --json big.csv >out 2>err &
 pid=$!
-sleep 0.4
+sleep 1
 kill -INT $pid
 status=0
 wait $pid || status=$?
 is "exit status after an interrupt" $status 130
 is interrupted "$(jq .interrupted out)" true
-is reason "$(jq -r '.documents[0].reason' out)" "scan interrupted"
 
 # A full disk under the output is no success.
 if [ -e /dev/full ]; then
