@@ -77,12 +77,12 @@ clusters_are_numbers_of_documents_records_and_people(void **state)
 	assert_int_equal(fclose(out), 0);
 	char *line = strchr(text, '\n');
 	for (unsigned i = 0; i < 2 * PEOPLE; i++) {
-		unsigned document, record;
+		char *end;
 
 		assert_non_null(line);
-		assert_int_equal(sscanf(line + 1, "%u\t%u\t%u", &document,
-					&record, &person[i]),
-				 3);
+		const unsigned long document = strtoul(line + 1, &end, 10);
+		const unsigned long record = strtoul(end, &end, 10);
+		person[i] = (unsigned)strtoul(end, &end, 10);
 		assert_int_equal(document, 0);
 		assert_int_equal(record, i);
 		line = strchr(line + 1, '\n');

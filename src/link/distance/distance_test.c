@@ -42,6 +42,7 @@ names_have_the_likeness_of_winklers_examples(void **state)
 
 /* Damerau's table in full, for comparison. */
 static unsigned
+/* NOLINTNEXTLINE(readability-function-size): as it is published */
 edits_in_full(struct span a, struct span b)
 {
 	unsigned d[32][32];
