@@ -1,24 +1,9 @@
 #include "detect/finess/finess.h"
 
 #include "base/fold.h"
+#include "base/luhn.h"
 
 #include <string.h>
-
-/* ISO/IEC 7812-1: every second digit from the right counts twice, its digits
- * added; the sum ends in 0. */
-static bool
-luhn(const uint8_t *p, size_t n)
-{
-	static const uint8_t twice[] = {0, 2, 4, 6, 8, 1, 3, 5, 7, 9};
-	unsigned sum = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		const unsigned d = (unsigned)(p[i] - '0');
-
-		sum += (n - i) % 2 == 0 ? twice[d] : d;
-	}
-	return sum % 10 == 0;
-}
 
 enum kind_verdict
 finess_parse(struct span text, struct finess *ret)
@@ -44,7 +29,7 @@ finess_parse(struct span text, struct finess *ret)
 		ret->checked = false;
 		return KIND_WEAK;
 	}
-	if (!all_digits(c, FINESS_CHARS) || !luhn(c, FINESS_CHARS))
+	if (!all_digits(c, FINESS_CHARS) || !luhn_is_valid(c, FINESS_CHARS))
 		return KIND_NO;
 	const uint64_t department = number(c, 2);
 

@@ -1,24 +1,9 @@
 #include "detect/rpps/rpps.h"
 
 #include "base/fold.h"
+#include "base/luhn.h"
 
 #include <string.h>
-
-/* ISO/IEC 7812-1: every second digit from the right counts twice, its digits
- * added; the sum ends in 0. */
-static bool
-luhn(const uint8_t *p, size_t n)
-{
-	static const uint8_t twice[] = {0, 2, 4, 6, 8, 1, 3, 5, 7, 9};
-	unsigned sum = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		const unsigned d = (unsigned)(p[i] - '0');
-
-		sum += (n - i) % 2 == 0 ? twice[d] : d;
-	}
-	return sum % 10 == 0;
-}
 
 enum kind_verdict
 rpps_parse(struct span text, struct rpps *ret)
@@ -41,7 +26,8 @@ rpps_parse(struct span text, struct rpps *ret)
 		return KIND_NO;
 	const uint8_t *digits = c + (n - RPPS_DIGITS);
 
-	if (number(digits, RPPS_DIGITS) == 0 || !luhn(digits, RPPS_DIGITS))
+	if (number(digits, RPPS_DIGITS) == 0 ||
+	    !luhn_is_valid(digits, RPPS_DIGITS))
 		return KIND_NO;
 	*ret = (struct rpps){number(digits, RPPS_DIGITS), n == LONG};
 	return digits[0] == '1' ? KIND_VALID : KIND_WEAK;

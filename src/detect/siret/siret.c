@@ -1,26 +1,11 @@
 #include "detect/siret/siret.h"
 
 #include "base/fold.h"
+#include "base/luhn.h"
 
 #include <string.h>
 
 enum { LA_POSTE = 356000000, LA_POSTE_SEAT = 48 };
-
-/* ISO/IEC 7812-1: every second digit from the right counts twice, its digits
- * added; the sum ends in 0. */
-static bool
-luhn(const uint8_t *p, size_t n)
-{
-	static const uint8_t twice[] = {0, 2, 4, 6, 8, 1, 3, 5, 7, 9};
-	unsigned sum = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		const unsigned d = (unsigned)(p[i] - '0');
-
-		sum += (n - i) % 2 == 0 ? twice[d] : d;
-	}
-	return sum % 10 == 0;
-}
 
 static bool
 five_divides_sum(const uint8_t *p, size_t n)
@@ -52,7 +37,7 @@ siren_parse(struct span text, struct siret *ret)
 {
 	uint8_t c[SIREN_DIGITS];
 
-	if (!compact(text, SIREN_DIGITS, c) || !luhn(c, SIREN_DIGITS))
+	if (!compact(text, SIREN_DIGITS, c) || !luhn_is_valid(c, SIREN_DIGITS))
 		return KIND_NO;
 	const uint64_t siren = number(c, SIREN_DIGITS);
 
@@ -67,7 +52,7 @@ siret_parse(struct span text, struct siret *ret)
 {
 	uint8_t c[SIRET_DIGITS];
 
-	if (!compact(text, SIRET_DIGITS, c) || !luhn(c, SIREN_DIGITS))
+	if (!compact(text, SIRET_DIGITS, c) || !luhn_is_valid(c, SIREN_DIGITS))
 		return KIND_NO;
 	const uint64_t siren = number(c, SIREN_DIGITS);
 	const uint32_t nic =
@@ -77,7 +62,7 @@ siret_parse(struct span text, struct siret *ret)
 		return KIND_NO;
 	const bool ok = siren == LA_POSTE && nic != LA_POSTE_SEAT
 				? five_divides_sum(c, SIRET_DIGITS)
-				: luhn(c, SIRET_DIGITS);
+				: luhn_is_valid(c, SIRET_DIGITS);
 
 	if (!ok)
 		return KIND_NO;
