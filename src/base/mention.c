@@ -1,11 +1,9 @@
 #include "base/mention.h"
 
-#include "base/arena.h"
+#include "base/io.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum {
 	MAGIC = 0x4e4f544d, /* "MTON" */
@@ -138,37 +136,17 @@ mention_writer_add(struct mention_writer *w, const struct mention *m)
 	return RC_OK;
 }
 
-static enum rc
-write_all(int fd, const void *p, size_t n, off_t at)
-{
-	const uint8_t *b = p;
-
-	while (n > 0) {
-		const ssize_t k = pwrite(fd, b, n, at);
-
-		if (k < 0 && errno == EINTR)
-			continue;
-		if (k <= 0)
-			return RC_IO;
-		b += k;
-		n -= (size_t)k;
-		at += k;
-	}
-	return RC_OK;
-}
-
 enum rc
 mention_writer_save(const struct mention_writer *w, int fd)
 {
 	const struct mention_head head = {MAGIC, VERSION, w->n, w->used};
 	const size_t body = w->n * sizeof(*w->mentions);
-	enum rc rc = write_all(fd, &head, sizeof(head), 0);
+	enum rc rc = io_write_at(fd, &head, sizeof(head), 0);
 
 	if (rc == RC_OK)
-		rc = write_all(fd, w->mentions, body, sizeof(head));
+		rc = io_write_at(fd, w->mentions, body, sizeof(head));
 	if (rc == RC_OK)
-		rc = write_all(fd, w->heap, w->used,
-			       (off_t)(sizeof(head) + body));
+		rc = io_write_at(fd, w->heap, w->used, sizeof(head) + body);
 	return rc;
 }
 

@@ -3,56 +3,87 @@
 #include <stdbool.h>
 #include <string.h>
 
-enum { DIGITS = 8, VALUES = 256 };
+enum {
+	DIGIT_MAX = 11, /* bits: 2^11 counters stay in the first cache */
+	SMALL = 48,     /* numbers that insertion sorts faster */
+};
 
-/* Move by one digit. False, and nothing moved, if all have the same. */
-static bool
-move_by_digit(const uint64_t *from, uint64_t *to, size_t n, unsigned shift)
+static void
+insertion_sort(uint64_t *a, size_t n, unsigned from, uint64_t mask)
 {
-	size_t places[VALUES] = {0};
-	size_t at = 0;
+	for (size_t i = 1; i < n; i++) {
+		const uint64_t v = a[i];
+		const uint64_t key = v >> from & mask;
+		size_t k = i;
 
+		for (; k > 0 && (a[k - 1] >> from & mask) > key; k--)
+			a[k] = a[k - 1];
+		a[k] = v;
+	}
+}
+
+/* One pass over a digit. Returns false, with nothing moved, if all are equal
+ * in it. */
+static bool
+pass(const uint64_t *a, uint64_t *out, size_t n, unsigned from, unsigned bits)
+{
+	uint32_t at[1 << DIGIT_MAX];
+	const uint64_t mask = (UINT64_C(1) << bits) - 1;
+
+	memset(at, 0, sizeof(*at) << bits);
 	for (size_t i = 0; i < n; i++)
-		places[from[i] >> shift & 0xFF]++;
-	if (places[from[0] >> shift & 0xFF] == n)
+		at[a[i] >> from & mask]++;
+	if (at[a[0] >> from & mask] == n)
 		return false;
-	for (size_t k = 0; k < VALUES; k++) {
-		const size_t here = places[k];
+	uint32_t sum = 0;
+	for (size_t d = 0; d <= mask; d++) {
+		const uint32_t count = at[d];
 
-		places[k] = at;
-		at += here;
+		at[d] = sum;
+		sum += count;
 	}
 	for (size_t i = 0; i < n; i++)
-		to[places[from[i] >> shift & 0xFF]++] = from[i];
+		out[at[a[i] >> from & mask]++] = a[i];
 	return true;
 }
 
 void
-sort_u64(uint64_t *v, size_t n, uint64_t *spare)
+sort_bits(uint64_t *a, uint64_t *spare, size_t n, unsigned from, unsigned bits)
 {
-	uint64_t *from = v;
-	uint64_t *to = spare;
+	uint64_t *in = a;
+	uint64_t *out = spare;
 
-	if (n < 2)
+	if (bits == 0 || n < 2)
 		return;
-	for (unsigned d = 0; d < DIGITS; d++) {
-		if (!move_by_digit(from, to, n, 8 * d))
-			continue;
-		uint64_t *swap = from;
-		from = to;
-		to = swap;
+	if (n <= SMALL) {
+		insertion_sort(a, n, from,
+			       bits >= 64 ? ~UINT64_C(0)
+					  : (UINT64_C(1) << bits) - 1);
+		return;
 	}
-	if (from != v)
-		memcpy(v, from, n * sizeof(*v));
+	const unsigned passes = (bits + DIGIT_MAX - 1) / DIGIT_MAX;
+	const unsigned each = (bits + passes - 1) / passes;
+	for (unsigned done = 0; done < bits; done += each) {
+		const unsigned now = bits - done < each ? bits - done : each;
+
+		if (!pass(in, out, n, from + done, now))
+			continue;
+		uint64_t *swap = in;
+
+		in = out;
+		out = swap;
+	}
+	if (in != a)
+		memcpy(a, in, n * sizeof(*a));
 }
 
 size_t
-sort_unique_u64(uint64_t *v, size_t n)
+sort_unique(uint64_t *a, size_t n)
 {
 	size_t k = 0;
 
 	for (size_t i = 0; i < n; i++)
-		if (k == 0 || v[k - 1] != v[i])
-			v[k++] = v[i];
+		if (k == 0 || a[k - 1] != a[i])
+			a[k++] = a[i];
 	return k;
 }

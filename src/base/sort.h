@@ -6,19 +6,22 @@
 #include <stdint.h>
 
 /**
- * sort_u64(v, n, spare):
- * Sort the ${n} numbers of ${v}, using ${spare} of the same length.
+ * sort_bits(a, spare, n, from, bits):
+ * Sort the ${n} < 2^32 numbers ${a} by the ${bits} bits that start at bit
+ * ${from}; equal ones keep their order. ${spare} is room for ${n} more.
  *
- * Cost     Eight passes at most; one that would move nothing is left out.
+ * Cost     O(n) a group of 11 bits; a group that is the same in all costs only
+ *          its count.
  */
-void sort_u64(uint64_t *v, size_t n, uint64_t *spare);
+void sort_bits(uint64_t *a, uint64_t *spare, size_t n, unsigned from,
+	       unsigned bits);
 
 /**
- * sort_unique_u64(v, n):
- * Of the sorted ${v} keep one of each number.
+ * sort_unique(a, n):
+ * Of the sorted ${a} keep one of each number.
  *
  * Returns  How many are left.
  */
-size_t sort_unique_u64(uint64_t *v, size_t n);
+size_t sort_unique(uint64_t *a, size_t n);
 
 #endif

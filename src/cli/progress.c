@@ -1,37 +1,27 @@
 #include "cli/progress.h"
 
+#include "base/clock.h"
 #include "cli/show.h"
-
-#include <time.h>
 
 /* Not within the first second, and no more than ten times a second. */
 static const double first_s = 1.0, least_s = 0.1;
 
-static double
-now(void)
-{
-	struct timespec t;
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
 void
 progress_start(struct progress *p, const struct cli *c)
 {
-	*p = (struct progress){.c = c, .begun = now()};
+	*p = (struct progress){.c = c, .begun = clock_seconds()};
 }
 
 double
 progress_elapsed(const struct progress *p)
 {
-	return now() - p->begun;
+	return clock_seconds() - p->begun;
 }
 
 static bool
 is_time(struct progress *p)
 {
-	const double t = now();
+	const double t = clock_seconds();
 
 	if (!p->c->progress || t - p->begun < first_s || t - p->drawn < least_s)
 		return false;
@@ -52,7 +42,7 @@ progress_scan(void *arg, const struct scan_progress *state)
 
 	if (!is_time(p))
 		return;
-	const double elapsed = now() - p->begun;
+	const double elapsed = clock_seconds() - p->begun;
 	const uint64_t bytes = state->bytes_done < state->bytes_known
 				       ? state->bytes_done
 				       : state->bytes_known;
@@ -80,7 +70,7 @@ progress_linking(void *arg)
 		return;
 	fprintf(p->c->err, "\r\033[K%s %.0f s",
 		p->c->french ? "rapprochement des personnes" : "linking people",
-		now() - p->begun);
+		clock_seconds() - p->begun);
 	(void)fflush(p->c->err);
 }
 

@@ -21,73 +21,64 @@ struct settings {
 	const char *fail_on;
 };
 
-#define AT(field) offsetof(struct settings, field)
+#define OPTION(name, letter, type, arg, field, en, fr)                     \
+	{                                                                  \
+		name, letter, type, arg, offsetof(struct settings, field), \
+		{                                                          \
+			en, fr                                             \
+		}                                                          \
+	}
+
+/* What both commands have, each a row of both tables. */
+#define JSON                                       \
+	OPTION("json", 0, CLI_FLAG, NULL, json,    \
+	       "print JSON, schema tocsin.scan/1", \
+	       "affiche du JSON, schéma tocsin.scan/1")
+#define CLUSTERS                                                               \
+	OPTION("clusters", 0, CLI_TEXT, "FILE", clusters,                      \
+	       "write document, record and person of each record, as numbers", \
+	       "écrit document, enregistrement et personne, en nombres")
+#define JOBS                                        \
+	OPTION("jobs", 'j', CLI_NUMBER, "N", jobs,  \
+	       "workers; default: one a processor", \
+	       "processus ; par défaut : un par processeur")
+#define MEMORY                                                           \
+	OPTION("memory", 0, CLI_SIZE, "SIZE", memory,                    \
+	       "memory to use at most, such as 4G; default: half of it", \
+	       "mémoire au plus, comme 4G ; par défaut : la moitié")
+#define NO_SANDBOX                                                    \
+	OPTION("no-sandbox", 0, CLI_FLAG, NULL, no_sandbox,           \
+	       "read hostile files without a jail; only for testing", \
+	       "lit sans prison ; pour des essais seulement")
+#define LAST                 \
+	{                    \
+		.name = NULL \
+	}
 
 static const struct cli_option scan_options[] = {
-	{"json",
-	 0,
-	 CLI_FLAG,
-	 NULL,
-	 AT(json),
-	 {"print JSON, schema tocsin.scan/1",
-	  "affiche du JSON, schéma tocsin.scan/1"}},
-	{"findings",
-	 0,
-	 CLI_TEXT,
-	 "FILE",
-	 AT(findings),
-	 {"list every finding: path, offset, length, kind, score; no value",
-	  "liste tout ce qui est trouvé : chemin, position, longueur, genre, "
-	  "note ; aucune valeur"}},
-	{"no-people",
-	 0,
-	 CLI_FLAG,
-	 NULL,
-	 AT(no_people),
-	 {"do not count people", "ne compte pas les personnes"}},
-	{"clusters",
-	 0,
-	 CLI_TEXT,
-	 "FILE",
-	 AT(clusters),
-	 {"write document, record and person of each record, as numbers",
-	  "écrit document, enregistrement et personne, en nombres"}},
-	{"jobs",
-	 'j',
-	 CLI_NUMBER,
-	 "N",
-	 AT(jobs),
-	 {"workers; default: one a processor",
-	  "processus ; par défaut : un par processeur"}},
-	{"memory",
-	 0,
-	 CLI_SIZE,
-	 "SIZE",
-	 AT(memory),
-	 {"memory to use at most, such as 4G; default: half of it",
-	  "mémoire au plus, comme 4G ; par défaut : la moitié"}},
-	{"threshold",
-	 0,
-	 CLI_NUMBER,
-	 "N",
-	 AT(threshold),
-	 {"least score of a finding in running text, 1 to 100; default 50",
-	  "note minimale dans un texte, de 1 à 100 ; par défaut 50"}},
-	{"fail-on",
-	 0,
-	 CLI_CHOICE,
-	 "people|special",
-	 AT(fail_on),
-	 {"exit with 1 if people, or health data, were found",
-	  "rend 1 si des personnes, ou leur santé, sont trouvées"}},
-	{"no-sandbox",
-	 0,
-	 CLI_FLAG,
-	 NULL,
-	 AT(no_sandbox),
-	 {"read hostile files without a jail; only for testing",
-	  "lit sans prison ; pour des essais seulement"}},
-	{NULL, 0, CLI_FLAG, NULL, 0, {NULL, NULL}},
+	JSON,
+	OPTION("findings", 0, CLI_TEXT, "FILE", findings,
+	       "list every finding: path, offset, length, kind, score; no "
+	       "value",
+	       "liste tout ce qui est trouvé : chemin, position, longueur, "
+	       "genre, note ; aucune valeur"),
+	OPTION("no-people", 0, CLI_FLAG, NULL, no_people, "do not count people",
+	       "ne compte pas les personnes"),
+	CLUSTERS,
+	JOBS,
+	MEMORY,
+	OPTION("threshold", 0, CLI_NUMBER, "N", threshold,
+	       "least score of a finding in running text, 1 to 100; default 50",
+	       "note minimale dans un texte, de 1 à 100 ; par défaut 50"),
+	OPTION("fail-on", 0, CLI_CHOICE, "people|special", fail_on,
+	       "exit with 1 if people, or health data, were found",
+	       "rend 1 si des personnes, ou leur santé, sont trouvées"),
+	NO_SANDBOX,
+	LAST,
+};
+
+static const struct cli_option people_options[] = {
+	JSON, CLUSTERS, JOBS, MEMORY, NO_SANDBOX, LAST,
 };
 
 static FILE *
@@ -365,45 +356,6 @@ const struct cli_command cmd_scan = {
 	.examples = scan_examples,
 	.settings_bytes = sizeof(struct settings),
 	.run = run_scan,
-};
-
-static const struct cli_option people_options[] = {
-	{"json",
-	 0,
-	 CLI_FLAG,
-	 NULL,
-	 AT(json),
-	 {"print JSON, schema tocsin.scan/1",
-	  "affiche du JSON, schéma tocsin.scan/1"}},
-	{"clusters",
-	 0,
-	 CLI_TEXT,
-	 "FILE",
-	 AT(clusters),
-	 {"write document, record and person of each record, as numbers",
-	  "écrit document, enregistrement et personne, en nombres"}},
-	{"jobs",
-	 'j',
-	 CLI_NUMBER,
-	 "N",
-	 AT(jobs),
-	 {"workers; default: one a processor",
-	  "processus ; par défaut : un par processeur"}},
-	{"memory",
-	 0,
-	 CLI_SIZE,
-	 "SIZE",
-	 AT(memory),
-	 {"memory to use at most, such as 4G; default: half of it",
-	  "mémoire au plus, comme 4G ; par défaut : la moitié"}},
-	{"no-sandbox",
-	 0,
-	 CLI_FLAG,
-	 NULL,
-	 AT(no_sandbox),
-	 {"read hostile files without a jail; only for testing",
-	  "lit sans prison ; pour des essais seulement"}},
-	{NULL, 0, CLI_FLAG, NULL, 0, {NULL, NULL}},
 };
 
 static const struct phrase people_examples[] = {

@@ -64,3 +64,13 @@ show_reasons(const struct severity *v, bool french, json_t *list)
 			list, json_string(french ? "plus de 100 personnes"
 						 : "more than 100 people"));
 }
+
+uint64_t
+show_holder_people(const struct people_result *p, const struct wire_holder *h)
+{
+	for (size_t i = 0; i < p->n_holders; i++)
+		if (p->holders[i].code == h->code &&
+		    p->holders[i].kind == h->kind)
+			return p->holders[i].people;
+	return 0;
+}

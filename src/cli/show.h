@@ -86,6 +86,13 @@ void show_rules(char out[static RULES_HEX]);
 void show_holder_id(const struct wire_holder *h, char out[static 48]);
 
 /**
+ * show_holder_people(p, h):
+ * How many people the organisation ${h} held records of; 0 if not counted.
+ */
+uint64_t show_holder_people(const struct people_result *p,
+			    const struct wire_holder *h);
+
+/**
  * show_reasons(v, french, list):
  * Append the reasons of ${v} to the JSON array ${list}.
  */

@@ -8,8 +8,6 @@
 
 #include <string.h>
 
-static const char *const status_names[] = {"read", "partly", "unread"};
-
 static json_t *
 number_json(uint64_t n)
 {
@@ -174,7 +172,7 @@ show_document(const struct scan_document *d)
 	set_number(o, "records", d->records);
 	set_number(o, "malformed", d->malformed);
 	set_number(o, "ragged", d->ragged);
-	set_text(o, "status", status_names[d->status]);
+	set_text(o, "status", scan_status_name(d->status));
 	set_text(o, "reason", wire_reason_text(d->reason, false));
 	for (uint32_t i = 0; d->types != NULL && i < p->cols; i++)
 		(void)json_array_append_new(columns, column_json(d, i));
@@ -290,16 +288,6 @@ special_json(const struct outcome *w)
 	return list;
 }
 
-static uint64_t
-people_of(const struct people_result *p, const struct wire_holder *h)
-{
-	for (size_t i = 0; i < p->n_holders; i++)
-		if (p->holders[i].code == h->code &&
-		    p->holders[i].kind == h->kind)
-			return p->holders[i].people;
-	return 0;
-}
-
 static json_t *
 holders_json(const struct outcome *w)
 {
@@ -317,8 +305,9 @@ holders_json(const struct outcome *w)
 		set(o, "name", json_null());
 		set_number(o, "records", h->rows);
 		set(o, "people",
-		    w->people->known ? number_json(people_of(w->people, h))
-				     : json_null());
+		    w->people->known
+			    ? number_json(show_holder_people(w->people, h))
+			    : json_null());
 		(void)json_array_append_new(list, o);
 	}
 	return list;

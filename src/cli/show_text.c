@@ -181,16 +181,6 @@ topics(const struct cli *c, const struct outcome *o)
 			     o->people->said[t], o->people->tested[t]);
 }
 
-static uint64_t
-people_of(const struct people_result *p, const struct wire_holder *h)
-{
-	for (size_t i = 0; i < p->n_holders; i++)
-		if (p->holders[i].code == h->code &&
-		    p->holders[i].kind == h->kind)
-			return p->holders[i].people;
-	return 0;
-}
-
 static void
 holders(const struct cli *c, const struct outcome *o)
 {
@@ -213,8 +203,8 @@ holders(const struct cli *c, const struct outcome *o)
 		show_holder_id(h, id);
 		(void)snprintf(name, sizeof(name), "%s %s",
 			       kind == NULL ? "?" : kind->name, id);
-		line(c, name, o->people->known, people_of(o->people, h),
-		     h->rows);
+		line(c, name, o->people->known,
+		     show_holder_people(o->people, h), h->rows);
 	}
 	if (s->n_holders > HOLDERS_SHOWN)
 		fprintf(c->out,

@@ -1,14 +1,14 @@
 #include "people/people.h"
 
+#include "base/clock.h"
+#include "base/io.h"
 #include "people/people_impl.h"
 
-#include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -18,15 +18,6 @@ enum {
 	/* Address space: what linking takes, and room for the allocator. */
 	SPARE_BYTES = 1 << 30,
 };
-
-static double
-now(void)
-{
-	struct timespec t;
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
 
 /* Write the index of the blocks to a memory file. */
 static int
@@ -46,22 +37,14 @@ index_file(const struct scan_result *scan)
 	return fd;
 }
 
+/* All of it, or the answer is malformed. */
 static enum rc
 read_at(int fd, void *p, size_t n, uint64_t at)
 {
-	size_t done = 0;
+	size_t got;
 
-	while (done < n) {
-		const ssize_t k = pread(fd, (uint8_t *)p + done, n - done,
-					(off_t)(at + done));
-
-		if (k < 0 && errno == EINTR)
-			continue;
-		if (k <= 0)
-			return RC_FORMAT;
-		done += (size_t)k;
-	}
-	return RC_OK;
+	return io_read_at(fd, p, n, at, &got) == RC_OK && got == n ? RC_OK
+								   : RC_FORMAT;
 }
 
 /* Believe nothing of an answer but its shape. */
@@ -170,7 +153,8 @@ take_answer(const struct scan_result *scan, const struct people_options *o,
 static enum rc
 await(struct worker *w, const struct people_options *o)
 {
-	const double end = now() + (o->seconds != 0 ? o->seconds : SECONDS);
+	const double end =
+		clock_seconds() + (o->seconds != 0 ? o->seconds : SECONDS);
 	struct worker_msg reply;
 	enum rc job_rc;
 
@@ -185,7 +169,7 @@ await(struct worker *w, const struct people_options *o)
 			return rc;
 		if (o->progress != NULL)
 			o->progress(o->progress_arg);
-		if ((o->stop != NULL && *o->stop != 0) || now() > end)
+		if ((o->stop != NULL && *o->stop != 0) || clock_seconds() > end)
 			return RC_END;
 	}
 }
@@ -242,7 +226,7 @@ people_count(const struct scan_result *scan,
 			   .file_bytes = UINT64_C(1) << 40},
 		.jailed = !options->no_sandbox,
 	};
-	const double begun = now();
+	const double begun = clock_seconds();
 	struct worker *w = NULL;
 
 	memset(ret, 0, sizeof(*ret));
@@ -263,7 +247,7 @@ people_count(const struct scan_result *scan,
 		(void)close(index);
 	if (out >= 0)
 		(void)close(out);
-	ret->elapsed_s = now() - begun;
+	ret->elapsed_s = clock_seconds() - begun;
 	struct rusage children;
 	if (getrusage(RUSAGE_CHILDREN, &children) == 0)
 		ret->peak_bytes = (uint64_t)children.ru_maxrss * 1024;

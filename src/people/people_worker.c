@@ -1,10 +1,10 @@
 /* The jailed side: links the mentions, and counts what each person has. */
+#include "base/io.h"
 #include "base/mention.h"
 #include "base/sort.h"
 #include "base/team.h"
 #include "people/people_impl.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -36,41 +36,14 @@ people_prepare(const void *arg, void **ret_state)
 	return *ret_state == NULL ? RC_NOMEM : RC_OK;
 }
 
-static enum rc
-read_all(int fd, void *p, size_t n)
-{
-	size_t done = 0;
-
-	while (done < n) {
-		const ssize_t k =
-			pread(fd, (uint8_t *)p + done, n - done, (off_t)done);
-
-		if (k < 0 && errno == EINTR)
-			continue;
-		if (k <= 0)
-			return RC_IO;
-		done += (size_t)k;
-	}
-	return RC_OK;
-}
-
+/* Write on at ${at}, and step past it. */
 static enum rc
 write_all(int fd, const void *p, size_t n, uint64_t *at)
 {
-	size_t done = 0;
+	const enum rc rc = io_write_at(fd, p, n, *at);
 
-	while (done < n) {
-		const ssize_t k = pwrite(fd, (const uint8_t *)p + done,
-					 n - done, (off_t)(*at + done));
-
-		if (k < 0 && errno == EINTR)
-			continue;
-		if (k <= 0)
-			return RC_IO;
-		done += (size_t)k;
-	}
 	*at += n;
-	return RC_OK;
+	return rc;
 }
 
 static enum rc
@@ -103,6 +76,8 @@ open_vault(const struct people_job *job, const int *fds, struct vault *v)
 		return RC_LIMIT;
 	v->blocks = calloc(v->n + 1, sizeof(*v->blocks));
 	struct people_index *index = calloc(v->n + 1, sizeof(*index));
+	const size_t index_bytes = v->n * sizeof(*index);
+	size_t got = 0;
 	enum rc rc = v->blocks == NULL || index == NULL ? RC_NOMEM : RC_OK;
 	if (rc == RC_OK && v->bytes > 0) {
 		v->map = mmap(NULL, v->bytes, PROT_READ, MAP_SHARED, fds[0], 0);
@@ -112,7 +87,9 @@ open_vault(const struct people_job *job, const int *fds, struct vault *v)
 		}
 	}
 	if (rc == RC_OK)
-		rc = read_all(fds[1], index, v->n * sizeof(*index));
+		rc = io_read_at(fds[1], index, index_bytes, 0, &got);
+	if (rc == RC_OK && got < index_bytes)
+		rc = RC_IO;
 	if (rc == RC_OK)
 		rc = view_blocks(v, index);
 	free(index);
@@ -218,8 +195,8 @@ count_professionals(const struct vault *v, const struct link_result *l,
 
 	if (g.v != NULL && spare != NULL) {
 		each_mention(v, l, gather_professionals, &g);
-		sort_u64(g.v, g.n, spare);
-		a->professionals = sort_unique_u64(g.v, g.n);
+		sort_bits(g.v, spare, g.n, 0, 64);
+		a->professionals = sort_unique(g.v, g.n);
 	}
 	const enum rc rc = g.v == NULL || spare == NULL ? RC_NOMEM : RC_OK;
 	free(g.v);
@@ -290,8 +267,8 @@ count_holders(const struct vault *v, const struct link_result *l,
 
 	if (h != NULL && g.v != NULL && spare != NULL) {
 		list_holdings(v, l, h, &n, &g);
-		sort_u64(g.v, g.n, spare);
-		g.n = sort_unique_u64(g.v, g.n);
+		sort_bits(g.v, spare, g.n, 0, 64);
+		g.n = sort_unique(g.v, g.n);
 		for (size_t i = 0; i < g.n; i++)
 			h[g.v[i] >> 32].people++;
 		qsort(h, n, sizeof(*h), compare_holders);

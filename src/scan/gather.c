@@ -60,9 +60,9 @@ squeeze_numbers(struct numbers *x)
 
 	if (spare == NULL)
 		return x->n;
-	sort_u64(x->v, x->n, spare);
+	sort_bits(x->v, spare, x->n, 0, 64);
 	free(spare);
-	x->n = sort_unique_u64(x->v, x->n);
+	x->n = sort_unique(x->v, x->n);
 	x->sorted = x->n;
 	return x->n;
 }
@@ -212,7 +212,8 @@ gather_range(struct scanner *s, struct document *d, struct range *r)
 {
 	struct scan_document *doc = &s->result->documents[d->index];
 	const struct wire_report *w = &r->report;
-	const size_t limit = s->memory_bytes / 4 / sizeof(uint64_t);
+	const uint64_t room = s->memory_bytes / 4 / sizeof(uint64_t);
+	const size_t limit = room < UINT32_MAX ? room : UINT32_MAX;
 
 	add_counts(s->result, doc, w);
 	for (uint32_t i = 0; i < w->head->n_holders; i++)

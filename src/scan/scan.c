@@ -1,12 +1,12 @@
 #include "scan/scan.h"
 
+#include "base/clock.h"
 #include "crypto/crypto.h"
 #include "scan/scan_impl.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -23,15 +23,6 @@ scan_status_name(enum scan_status status)
 	static const char *const names[] = {"read", "partly", "unread"};
 
 	return names[status];
-}
-
-static double
-now(void)
-{
-	struct timespec t;
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
 static uint64_t
@@ -337,7 +328,7 @@ scan_run(const char *const *paths, size_t n, const struct scan_options *options,
 {
 	struct scan_options o = *options;
 	struct scanner s = {.o = &o};
-	const double begun = now();
+	const double begun = clock_seconds();
 
 	if (o.threshold == 0)
 		o.threshold = WIRE_THRESHOLD;
@@ -354,7 +345,7 @@ scan_run(const char *const *paths, size_t n, const struct scan_options *options,
 	if (rc == RC_OK)
 		rc = gather_end(&s);
 	finish(&s);
-	s.result->elapsed_s = now() - begun;
+	s.result->elapsed_s = clock_seconds() - begun;
 	s.result->peak_bytes = peak_bytes(s.result, worker_count(&o) + 1);
 	if (rc != RC_OK) {
 		scan_result_free(s.result);

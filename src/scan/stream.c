@@ -1,5 +1,6 @@
 /* Standard input and pipes: read once, in order, and handed to the workers in
  * parts, each a memory file that holds one range and what is read around it. */
+#include "base/io.h"
 #include "scan/scan_impl.h"
 
 #include <errno.h>
@@ -45,7 +46,6 @@ static enum rc
 make_part(struct document *d, struct range *r, uint64_t from, uint64_t to)
 {
 	const uint8_t *p = d->tail + (from - d->tail_at);
-	size_t left = (size_t)(to - from);
 
 	r->part = memory_file("part");
 	if (r->part < 0)
@@ -53,17 +53,7 @@ make_part(struct document *d, struct range *r, uint64_t from, uint64_t to)
 	r->part_at = from;
 	r->part_end = to;
 	r->part_last = d->ended && to == d->size;
-	while (left > 0) {
-		const ssize_t k = write(r->part, p, left);
-
-		if (k < 0 && errno == EINTR)
-			continue;
-		if (k <= 0)
-			return RC_IO;
-		p += k;
-		left -= (size_t)k;
-	}
-	return RC_OK;
+	return io_write_at(r->part, p, (size_t)(to - from), 0);
 }
 
 /* Forget the bytes before ${at}. */

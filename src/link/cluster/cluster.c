@@ -1,7 +1,7 @@
 #include "link/cluster/cluster.h"
 
+#include "base/sort.h"
 #include "link/cluster/bars.h"
-#include "link/radix/radix.h"
 
 #include <stdatomic.h>
 #include <string.h>
@@ -245,7 +245,7 @@ join_part(struct joiner *j, const struct part *part, struct table *t,
 {
 	const uint32_t *order = j->order + part->units_at;
 
-	radix_sort(j->inner + part->pairs_at, spare, part->n_pairs, 32, 32);
+	sort_bits(j->inner + part->pairs_at, spare, part->n_pairs, 32, 32);
 	fill_table(j, part, t);
 	while (join_edges(j, part, t))
 		;

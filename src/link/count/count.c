@@ -1,7 +1,7 @@
 #include "link/count/count.h"
 
+#include "base/sort.h"
 #include "link/mix/mix.h"
-#include "link/radix/radix.h"
 
 #include <math.h>
 #include <string.h>
@@ -70,7 +70,7 @@ list_gaps(const struct count_input *in, struct gap **ret_gaps, size_t *ret_n)
 			if (in->weights[i] > WORTH_A_LOOK &&
 			    !is_one_person(persons_of(in, i)))
 				keys[k++] = persons_of(in, i);
-		radix_sort(keys, spare, n, 0, 64);
+		sort_bits(keys, spare, n, 0, 64);
 		size_t distinct = 0;
 		for (size_t i = 0; i < n; i++)
 			if (i == 0 || keys[i] != keys[i - 1])

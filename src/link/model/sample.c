@@ -1,5 +1,5 @@
+#include "base/sort.h"
 #include "link/model/model.h"
-#include "link/radix/radix.h"
 
 /* Fields that a rule makes agree, so that it teaches nothing of them. */
 static const uint32_t RULE_FIELDS[PAIRS_RULES] = {
@@ -184,7 +184,7 @@ join_equal(struct drawing *d, struct model_sample *s)
 
 	if (spare == NULL)
 		return RC_LIMIT;
-	radix_sort(d->drawn, spare, d->n, WEIGHT_BITS, 64 - WEIGHT_BITS);
+	sort_bits(d->drawn, spare, d->n, WEIGHT_BITS, 64 - WEIGHT_BITS);
 	room_give(d->room, spare, d->n, sizeof(*spare));
 	for (size_t i = 0; i < d->n; i++)
 		s->cap += i == 0 || d->drawn[i] >> WEIGHT_BITS !=

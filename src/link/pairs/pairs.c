@@ -1,7 +1,7 @@
 #include "link/pairs/pairs.h"
 
+#include "base/sort.h"
 #include "link/pairs/rules.h"
-#include "link/radix/radix.h"
 
 #include <stdatomic.h>
 #include <string.h>
@@ -126,7 +126,7 @@ join_range(struct finder *f, size_t k, uint64_t *spare)
 	uint64_t last = UINT64_MAX;
 	size_t distinct = 0;
 
-	radix_sort(pair, spare, n, RULES_BITS, 2 * bits);
+	sort_bits(pair, spare, n, RULES_BITS, 2 * bits);
 	for (size_t i = 0; i < n; i++) {
 		const uint64_t units = pair[i] >> RULES_BITS;
 		const uint32_t rule =

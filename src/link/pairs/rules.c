@@ -1,7 +1,7 @@
 #include "link/pairs/rules.h"
 
+#include "base/sort.h"
 #include "link/mix/mix.h"
-#include "link/radix/radix.h"
 
 enum {
 	UNIT_BITS = 28, /* UNITS_MAX */
@@ -118,8 +118,8 @@ rekey(struct worker *w, const struct stretch *s, size_t step)
 
 		w->items[i] = mix(finer) << UNIT_BITS | unit;
 	}
-	radix_sort(w->items + s->from, w->spare, s->to - s->from, UNIT_BITS,
-		   KEY_BITS);
+	sort_bits(w->items + s->from, w->spare, s->to - s->from, UNIT_BITS,
+		  KEY_BITS);
 }
 
 static enum rc
@@ -161,7 +161,7 @@ put_keys(struct worker *w)
 		for (size_t k = 0; k < keys.n; k++)
 			w->items[w->n++] = mix(keys.key[k]) << UNIT_BITS | i;
 	}
-	radix_sort(w->items, w->spare, w->n, UNIT_BITS, KEY_BITS);
+	sort_bits(w->items, w->spare, w->n, UNIT_BITS, KEY_BITS);
 }
 
 /* Pairs that the blocks of ${w} would make. */

@@ -1,7 +1,7 @@
 #include "link/units/units.h"
 
+#include "base/sort.h"
 #include "link/mix/mix.h"
-#include "link/radix/radix.h"
 #include "link/units/read.h"
 
 #include <stdatomic.h>
@@ -132,13 +132,13 @@ order_by_content(const uint64_t *content, uint64_t *items, uint64_t *spare,
 
 	for (size_t i = 0; i < n; i++)
 		items[i] = content[i] << INDEX_BITS | i;
-	radix_sort(items, spare, n, INDEX_BITS, 64 - INDEX_BITS);
+	sort_bits(items, spare, n, INDEX_BITS, 64 - INDEX_BITS);
 	for (size_t i = 0; i < n; i++) {
 		const uint64_t k = items[i] & index;
 
 		items[i] = content[k] >> (64 - INDEX_BITS) << INDEX_BITS | k;
 	}
-	radix_sort(items, spare, n, INDEX_BITS, INDEX_BITS);
+	sort_bits(items, spare, n, INDEX_BITS, INDEX_BITS);
 	for (size_t i = 0; i < n; i++)
 		items[i] &= index;
 }

@@ -51,7 +51,8 @@ memo_test(struct memo *m, const struct kind *kind, struct span text,
 	return v;
 }
 
-bool
+/* Do values of ${kind} come again often enough? */
+static bool
 memo_pays(enum kind_id kind)
 {
 	/* What is almost different for everybody is quicker tested. */

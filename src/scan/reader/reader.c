@@ -1,9 +1,9 @@
 #include "scan/reader/reader.h"
 
+#include "base/io.h"
 #include "base/sort.h"
 #include "scan/reader/reader_impl.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -92,8 +92,8 @@ make_unique(struct list *l)
 
 	if (spare == NULL)
 		return false;
-	sort_u64(l->p, l->n, spare);
-	l->n = sort_unique_u64(l->p, l->n);
+	sort_bits(l->p, spare, l->n, 0, 64);
+	l->n = sort_unique(l->p, l->n);
 	free(spare);
 	return true;
 }
@@ -180,22 +180,17 @@ digest(struct reader *r, int fd, struct worker_msg *ret_out)
 {
 	struct sha256_digest d;
 	uint64_t at = 0;
+	size_t n;
 
-	for (;;) {
-		const ssize_t k = pread(fd, r->buffer, DIGEST_BYTES, (off_t)at);
+	do {
+		enum rc rc = io_read_at(fd, r->buffer, DIGEST_BYTES, at, &n);
 
-		if (k < 0 && errno == EINTR)
-			continue;
-		if (k < 0)
-			return RC_IO;
-		if (k == 0)
-			break;
-		const enum rc rc = sha256_update(
-			r->sha, (struct span){r->buffer, (size_t)k});
+		if (rc == RC_OK)
+			rc = sha256_update(r->sha, (struct span){r->buffer, n});
 		if (rc != RC_OK)
 			return rc;
-		at += (uint64_t)k;
-	}
+		at += n;
+	} while (n == DIGEST_BYTES);
 	const enum rc rc = sha256_final(r->sha, &d);
 	if (rc != RC_OK)
 		return rc;

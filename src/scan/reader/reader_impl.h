@@ -59,7 +59,6 @@ struct person {
 	struct mention m;
 	struct span login; /* address of a login, for its domain */
 	bool has_secret;
-	bool is_note; /* carries a note with a topic */
 };
 
 /** A worker. */
@@ -121,9 +120,6 @@ void batch_decode(enum charset charset, const struct batch *b, struct arena *a);
  * memo_free(all, cols): Wipe and release it. */
 struct memo **memo_new(const struct column_type *types, uint32_t cols);
 void memo_free(struct memo **all, uint32_t cols);
-
-/** memo_pays(kind): Do values of ${kind} come again often enough? */
-bool memo_pays(enum kind_id kind);
 
 /** memo_test(m, kind, text, ret_norm): As kind->test(), remembering. */
 enum kind_verdict memo_test(struct memo *m, const struct kind *kind,

@@ -1,32 +1,8 @@
 /* Bytes of a document, as the formats want them. */
+#include "base/io.h"
 #include "scan/reader/reader_impl.h"
 
-#include <errno.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-/* Read until ${n} bytes are there or the file ends. */
-static enum rc
-read_all(int fd, uint8_t *p, size_t n, uint64_t at, size_t *ret_n)
-{
-	size_t done = 0;
-
-	while (done < n) {
-		const ssize_t k =
-			pread(fd, p + done, n - done, (off_t)(at + done));
-
-		if (k < 0 && errno == EINTR)
-			continue;
-		if (k < 0)
-			return RC_IO;
-		if (k == 0)
-			break;
-		done += (size_t)k;
-	}
-	*ret_n = done;
-	return RC_OK;
-}
 
 enum rc
 window_read(struct reader *r, int fd, enum charset charset,
@@ -42,8 +18,8 @@ window_read(struct reader *r, int fd, enum charset charset,
 		return RC_FORMAT;
 	if (end - begin > r->buffer_bytes)
 		return RC_LIMIT;
-	enum rc rc =
-		read_all(fd, r->buffer, end - begin, begin - job->file_at, &n);
+	enum rc rc = io_read_at(fd, r->buffer, end - begin,
+				begin - job->file_at, &n);
 	if (rc != RC_OK)
 		return rc;
 	w.shrank = n < end - begin;

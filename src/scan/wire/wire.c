@@ -1,10 +1,10 @@
 #include "scan/wire/wire.h"
 
-#include <errno.h>
+#include "base/io.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 /* A place in a descriptor that is written or read piece by piece. */
 struct stream {
@@ -16,41 +16,22 @@ struct stream {
 static void
 put(struct stream *s, const void *p, uint64_t n)
 {
-	const uint8_t *b = p;
-
-	while (n > 0 && s->rc == RC_OK) {
-		const ssize_t k = pwrite(s->fd, b, n, (off_t)s->at);
-
-		if (k < 0 && errno == EINTR)
-			continue;
-		if (k <= 0) {
-			s->rc = RC_IO;
-			break;
-		}
-		b += k;
-		n -= (uint64_t)k;
-		s->at += (uint64_t)k;
-	}
+	if (s->rc == RC_OK)
+		s->rc = io_write_at(s->fd, p, n, s->at);
+	s->at += n;
 }
 
+/* What should be there and is not is a malformed answer. */
 static void
 get(struct stream *s, void *p, uint64_t n)
 {
-	uint8_t *b = p;
+	size_t got = n;
 
-	while (n > 0 && s->rc == RC_OK) {
-		const ssize_t k = pread(s->fd, b, n, (off_t)s->at);
-
-		if (k < 0 && errno == EINTR)
-			continue;
-		if (k <= 0) {
-			s->rc = k == 0 ? RC_FORMAT : RC_IO;
-			break;
-		}
-		b += k;
-		n -= (uint64_t)k;
-		s->at += (uint64_t)k;
-	}
+	if (s->rc == RC_OK)
+		s->rc = io_read_at(s->fd, p, n, s->at, &got);
+	if (s->rc == RC_OK && got < n)
+		s->rc = RC_FORMAT;
+	s->at += n;
 }
 
 enum rc
