@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/io.h"
 #include "people/people_impl.h"
+#include "people/vault.h"
 
 #include <poll.h>
 #include <stdlib.h>
@@ -26,8 +27,8 @@ index_file(const struct scan_result *scan)
 	const int fd = memfd_create("index", MFD_CLOEXEC);
 
 	for (size_t i = 0; fd >= 0 && i < scan->n_blocks; i++) {
-		const struct people_index entry = {scan->blocks[i].at,
-						   scan->blocks[i].bytes};
+		const struct vault_place entry = {scan->blocks[i].at,
+						  scan->blocks[i].bytes};
 
 		if (write(fd, &entry, sizeof(entry)) != sizeof(entry)) {
 			(void)close(fd);

@@ -14,11 +14,6 @@ struct people_job {
 	uint32_t clusters; /* 1: answer with the person of every mention */
 };
 
-/** One line of the index: where a block lies in the vault. */
-struct people_index {
-	uint64_t at, bytes;
-};
-
 /** The answer: this, its holders, and the clusters: for each mention in the
  * order of blocks its block, record (in its block's range) and person. */
 struct people_answer {

@@ -4,21 +4,10 @@
 #include "base/sort.h"
 #include "base/team.h"
 #include "people/people_impl.h"
+#include "people/vault.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-/** The vault, opened. */
-struct vault {
-	void *map;
-	size_t bytes;
-	struct mention_block *blocks;
-	size_t n;
-	uint64_t mentions;
-};
 
 /** What is gathered of every person. */
 struct sums {
@@ -44,64 +33,6 @@ write_all(int fd, const void *p, size_t n, uint64_t *at)
 
 	*at += n;
 	return rc;
-}
-
-static enum rc
-view_blocks(struct vault *v, const struct people_index *index)
-{
-	for (size_t i = 0; i < v->n; i++) {
-		if (index[i].at > v->bytes || index[i].at % 8 != 0 ||
-		    index[i].bytes > v->bytes - index[i].at)
-			return RC_FORMAT;
-		const struct span bytes = {
-			(const uint8_t *)v->map + index[i].at, index[i].bytes};
-		const enum rc rc = mention_block_view(bytes, &v->blocks[i]);
-		if (rc != RC_OK)
-			return rc;
-		v->mentions += v->blocks[i].n;
-	}
-	return RC_OK;
-}
-
-static enum rc
-open_vault(const struct people_job *job, const int *fds, struct vault *v)
-{
-	struct stat st;
-
-	if (fstat(fds[0], &st) != 0)
-		return RC_IO;
-	v->bytes = (size_t)st.st_size;
-	v->n = job->n_blocks;
-	if (v->n > SIZE_MAX / sizeof(struct mention_block))
-		return RC_LIMIT;
-	v->blocks = calloc(v->n + 1, sizeof(*v->blocks));
-	struct people_index *index = calloc(v->n + 1, sizeof(*index));
-	const size_t index_bytes = v->n * sizeof(*index);
-	size_t got = 0;
-	enum rc rc = v->blocks == NULL || index == NULL ? RC_NOMEM : RC_OK;
-	if (rc == RC_OK && v->bytes > 0) {
-		v->map = mmap(NULL, v->bytes, PROT_READ, MAP_SHARED, fds[0], 0);
-		if (v->map == MAP_FAILED) {
-			v->map = NULL;
-			rc = RC_NOMEM;
-		}
-	}
-	if (rc == RC_OK)
-		rc = io_read_at(fds[1], index, index_bytes, 0, &got);
-	if (rc == RC_OK && got < index_bytes)
-		rc = RC_IO;
-	if (rc == RC_OK)
-		rc = view_blocks(v, index);
-	free(index);
-	return rc;
-}
-
-static void
-close_vault(struct vault *v)
-{
-	if (v->map != NULL)
-		(void)munmap(v->map, v->bytes);
-	free(v->blocks);
 }
 
 /* Call ${visit} with every mention and its person. */
@@ -372,12 +303,12 @@ people_handle(void *state, const struct worker_msg *in, const int *fds,
 	memcpy(&job, in->body, sizeof(job));
 	ret_out->type = in->type;
 	const struct link_options o = {.memory_bytes = job.memory_bytes};
-	enum rc rc = open_vault(&job, fds, &v);
+	enum rc rc = vault_open(fds[0], fds[1], job.n_blocks, &v);
 	if (rc == RC_OK)
 		rc = link_people(v.blocks, v.n, &o, team, &l);
 	if (rc == RC_OK)
 		rc = answer(&v, l, &job, fds[2]);
 	link_result_free(l);
-	close_vault(&v);
+	vault_close(&v);
 	return rc;
 }
