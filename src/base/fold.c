@@ -109,12 +109,41 @@ folded(uint32_t code)
 	return NULL;
 }
 
+/* As long as nothing but case changed, the last bytes, fewer than eight, can be
+ * folded together with those before them. */
+static bool
+ends_plain(struct span text, size_t i, size_t n, uint8_t *out, size_t cap)
+{
+	if (i != n || text.n < 8 || text.n - i >= 8 || cap < text.n)
+		return false;
+	const uint64_t v = word_load8(text.p + text.n - 8);
+
+	if (!word_is_plain(v))
+		return false;
+	word_store8(out + text.n - 8, word_upper(v));
+	return true;
+}
+
 size_t
 fold_letters(struct span text, uint8_t *out, size_t cap)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < text.n;) {
+		/* Eight at a time, as long as they are plain. */
+		while (text.n - i >= 8 && cap - n >= 8) {
+			const uint64_t v = word_load8(text.p + i);
+
+			if (!word_is_plain(v))
+				break;
+			word_store8(out + n, word_upper(v));
+			n += 8;
+			i += 8;
+		}
+		if (i == text.n)
+			break;
+		if (ends_plain(text, i, n, out, cap))
+			return text.n;
 		if (text.p[i] < 0x80) {
 			if (n == cap)
 				break;
@@ -146,6 +175,19 @@ is_sign(const uint8_t *out, size_t i, size_t n)
 	return out[i] == 0xC2 && i + 1 < n && (out[i + 1] & 0xC0) == 0x80;
 }
 
+/* Are the eight folded bytes ${v} words with single spaces between them, the
+ * byte before them being none if ${open}? */
+static bool
+are_words(uint64_t v, bool open)
+{
+	const uint64_t spaces = word_between(v, ' ', ' ');
+	const uint64_t others =
+		word_between(v, '0', '9') | word_between(v, 'A', 'Z');
+	const uint64_t after = spaces << 8 | (uint64_t)!open << 7;
+
+	return (spaces | others) == word_each(0x80) && (spaces & after) == 0;
+}
+
 size_t
 fold_words(struct span text, uint8_t *out, size_t cap)
 {
@@ -153,6 +195,24 @@ fold_words(struct span text, uint8_t *out, size_t cap)
 	size_t k = 0;
 
 	for (size_t i = 0; i < n; i++) {
+		/* Eight at a time where nothing has to be left out. */
+		while (n - i >= 8) {
+			const uint64_t v = word_load8(out + i);
+
+			if (!are_words(v, k > 0 && out[k - 1] != ' '))
+				break;
+			word_store8(out + k, v);
+			i += 8;
+			k += 8;
+		}
+		if (i == n)
+			break;
+		/* The last ones with those before them. */
+		if (k == i && n >= 9 && n - i < 8 &&
+		    are_words(word_load8(out + n - 8), out[n - 9] != ' ')) {
+			k = n;
+			break;
+		}
 		const bool sign = is_sign(out, i, n);
 
 		if (!sign && (is_alnum(out[i]) || out[i] >= 0x80)) {

@@ -18,7 +18,7 @@ blank_at(const uint8_t *p, size_t n)
 }
 
 struct span
-span_trim(struct span s)
+span_trim_blanks(struct span s)
 {
 	size_t k;
 
@@ -54,15 +54,6 @@ span_compare(struct span a, struct span b)
 	return (a.n > b.n) - (a.n < b.n);
 }
 
-static uint64_t
-load8(const uint8_t *p)
-{
-	uint64_t v;
-
-	memcpy(&v, p, sizeof(v));
-	return v;
-}
-
 bool
 span_is_ascii(struct span s)
 {
@@ -70,8 +61,11 @@ span_is_ascii(struct span s)
 	uint64_t all = 0;
 	size_t i = 0;
 
+	for (; i + 32 <= s.n; i += 32)
+		all |= word_load8(s.p + i) | word_load8(s.p + i + 8) |
+		       word_load8(s.p + i + 16) | word_load8(s.p + i + 24);
 	for (; i + 8 <= s.n; i += 8)
-		all |= load8(s.p + i);
+		all |= word_load8(s.p + i);
 	for (; i < s.n; i++)
 		all |= s.p[i];
 	return (all & high) == 0;
@@ -95,7 +89,7 @@ span_hash(struct span s, uint64_t seed)
 	size_t i = 0;
 
 	for (; i + 8 <= s.n; i += 8)
-		h = mix(h ^ load8(s.p + i));
+		h = mix(h ^ word_load8(s.p + i));
 	if (i < s.n) {
 		uint64_t tail = 0;
 
@@ -105,30 +99,17 @@ span_hash(struct span s, uint64_t seed)
 	return mix(h);
 }
 
-bool
-all_digits(const uint8_t *p, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (!is_digit(p[i]))
-			return false;
-	return true;
-}
-
-uint64_t
-number(const uint8_t *p, size_t n)
-{
-	uint64_t v = 0;
-
-	for (size_t i = 0; i < n; i++)
-		v = 10 * v + (uint64_t)(p[i] - '0');
-	return v;
-}
-
 size_t
 squeeze(struct span s, const char *drop, uint8_t *out, size_t cap)
 {
 	size_t n = 0;
 
+	/* As most numbers are written. */
+	if (s.n <= cap && all_digits(s.p, s.n)) {
+		if (s.n > 0)
+			memcpy(out, s.p, s.n);
+		return s.n;
+	}
 	for (size_t i = 0; i < s.n; i++) {
 		if (byte_in(s.p[i], drop))
 			continue;

@@ -3,6 +3,8 @@
 #ifndef TOCSIN_BASE_SPAN_H
 #define TOCSIN_BASE_SPAN_H
 
+#include "base/word.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -30,7 +32,17 @@ struct span span_str(const char *s);
  * span_trim(s):
  * Leave out the blanks (space, tab, CR, LF, NBSP in UTF-8) at both ends.
  */
-struct span span_trim(struct span s);
+struct span span_trim_blanks(struct span s);
+
+static inline struct span
+span_trim(struct span s)
+{
+	/* Nearly every value starts and ends with a printable ASCII byte. */
+	if (s.n == 0 || ((uint8_t)(s.p[0] - 0x21) < 0x5F &&
+			 (uint8_t)(s.p[s.n - 1] - 0x21) < 0x5F))
+		return s;
+	return span_trim_blanks(s);
+}
 
 /**
  * span_equal(a, b):
@@ -49,6 +61,24 @@ int span_compare(struct span a, struct span b);
  * Say whether every byte is below 0x80. Cost: O(n), eight bytes a step.
  */
 bool span_is_ascii(struct span s);
+
+/**
+ * span_find(s, b):
+ * Where the byte ${b}, ASCII, first stands in ${s}; s.n: nowhere.
+ */
+static inline size_t
+span_find(struct span s, uint8_t b)
+{
+	for (size_t i = 0; i < s.n; i += 8) {
+		const uint64_t v = s.n - i >= 8 ? word_load8(s.p + i)
+						: word_short(s.p + i, s.n - i);
+		const uint64_t hit = word_between(v, b, b);
+
+		if (hit != 0)
+			return i + (size_t)__builtin_ctzll(hit) / 8;
+	}
+	return s.n;
+}
 
 /**
  * span_hash(s, seed):
@@ -98,17 +128,51 @@ is_alnum(uint8_t b)
  * all_digits(p, n):
  * Are the ${n} bytes at ${p} ASCII digits?
  */
-bool all_digits(const uint8_t *p, size_t n);
+static inline bool
+all_digits(const uint8_t *p, size_t n)
+{
+	for (; n >= 8; n -= 8, p += 8)
+		if (!word_is_digits(word_load8(p)))
+			return false;
+	for (size_t i = 0; i < n; i++)
+		if (!is_digit(p[i]))
+			return false;
+	return true;
+}
 
 /**
  * number(p, n):
  * Read ${n} <= 19 digits as a number; the caller has checked them.
  */
-uint64_t number(const uint8_t *p, size_t n);
+static inline uint64_t
+number(const uint8_t *p, size_t n)
+{
+	uint64_t v = 0;
+
+	for (; n >= 8; n -= 8, p += 8)
+		v = v * 100000000 + word_number(word_load8(p));
+	for (size_t i = 0; i < n; i++)
+		v = 10 * v + (uint64_t)(p[i] - '0');
+	return v;
+}
+
+/**
+ * number_write(v, n, out):
+ * Write the last ${n} <= 16 digits of ${v}, with zeros in front.
+ */
+static inline void
+number_write(uint64_t v, size_t n, uint8_t *out)
+{
+	uint8_t all[16];
+
+	word_store8(all, word_digits((uint32_t)(v / 100000000 % 100000000)));
+	word_store8(all + 8, word_digits((uint32_t)(v % 100000000)));
+	memcpy(out, all + (sizeof(all) - n), n);
+}
 
 /**
  * squeeze(s, drop, out, cap):
- * Copy ${s} to ${out} without the bytes listed in ${drop}.
+ * Copy ${s} to ${out} without the bytes listed in ${drop}, no digits.
  *
  * Returns  The bytes written; ${cap} + 1 if they do not fit, in which case
  *          ${out} holds the first ${cap}.

@@ -150,10 +150,26 @@ squeezing_leaves_out_what_is_named_and_stops_at_the_ceiling(void **unused)
 	assert_int_equal(squeeze(SPAN_LIT("---"), "-", out, 0), 0);
 }
 
+static void
+a_byte_is_found_where_it_first_stands(void **state)
+{
+	const struct span s = SPAN_LIT("12 RUE DES LILAS BLANCS");
+	(void)state;
+
+	assert_int_equal(span_find(s, '1'), 0);
+	assert_int_equal(span_find(s, ' '), 2);
+	assert_int_equal(span_find(s, 'S'), 9);
+	assert_int_equal(span_find(s, 'N'), 20);
+	assert_int_equal(span_find(s, 'x'), s.n);
+	assert_int_equal(span_find((struct span){s.p, 2}, ' '), 2);
+	assert_int_equal(span_find(SPAN_LIT(""), ' '), 0);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_byte_is_found_where_it_first_stands),
 		cmocka_unit_test(trimming_takes_the_blanks_at_both_ends_only),
 		cmocka_unit_test(spans_are_ordered_like_words),
 		cmocka_unit_test(one_byte_anywhere_makes_text_not_ascii),
