@@ -1,6 +1,8 @@
 #include "detect/address/address.h"
 
 #include "base/fold.h"
+#include "base/lexicon.h"
+#include "detect/address/address_impl.h"
 
 #include <string.h>
 
@@ -17,7 +19,7 @@ enum place {
 
 /** A word and what it is short for. */
 struct abbreviation {
-	char word[10];
+	char word[LEXICON_WORD];
 	char full[13];
 	uint8_t place;
 };
@@ -106,6 +108,34 @@ static const struct abbreviation streets[] = {
 	{"VLGE", "VILLAGE", TYPE},
 };
 
+const struct lexicon address_short_words = {
+	.rows = streets,
+	.n = COUNT_OF(streets),
+	.stride = sizeof(streets[0]),
+	.lengths =
+		{
+			['A' - 'A'] = 0x005C,
+			['B' - 'A'] = 0x001C,
+			['C' - 'A'] = 0x001C,
+			['D' - 'A'] = 0x000C,
+			['E' - 'A'] = 0x0008,
+			['F' - 'A'] = 0x000C,
+			['G' - 'A'] = 0x000C,
+			['H' - 'A'] = 0x0008,
+			['I' - 'A'] = 0x0008,
+			['L' - 'A'] = 0x008C,
+			['M' - 'A'] = 0x0008,
+			['P' - 'A'] = 0x001C,
+			['Q' - 'A'] = 0x000C,
+			['R' - 'A'] = 0x002E,
+			['S' - 'A'] = 0x000C,
+			['T' - 'A'] = 0x0008,
+			['V' - 'A'] = 0x0018,
+		},
+	.first = {0,  9,  16, 28, 31, 34, 36, 41, 42, 44, 44, 44, 49, 52,
+		  52, 52, 61, 63, 71, 76, 77, 77, 79, 79, 79, 79, 79},
+};
+
 /* Takes one word after the other from folded text. */
 struct words {
 	struct span rest;
@@ -114,10 +144,7 @@ struct words {
 static struct span
 next_word(struct words *w)
 {
-	size_t n = 0;
-
-	while (n < w->rest.n && w->rest.p[n] != ' ')
-		n++;
+	const size_t n = span_find(w->rest, ' ');
 	const struct span word = {w->rest.p, n};
 	const size_t skip = n < w->rest.n ? n + 1 : n;
 
@@ -130,15 +157,6 @@ static bool
 is_word(struct span word, const char *s)
 {
 	return strlen(s) == word.n && memcmp(word.p, s, word.n) == 0;
-}
-
-static bool
-is_one_of(struct span word, const char *const *list, size_t n)
-{
-	for (size_t i = 0; i < n && word.n > 0; i++)
-		if (list[i][0] == (char)word.p[0] && is_word(word, list[i]))
-			return true;
-	return false;
 }
 
 /* Where text is written, word by word. */
@@ -162,45 +180,62 @@ put(struct writer *w, struct span word)
 }
 
 /* Values that programs and people write when they have none. */
+static const char fillers[][LEXICON_WORD] = {
+	"ADRESSE INCONNUE",
+	"AUCUN",
+	"AUCUNE",
+	"INCONNU",
+	"INCONNUE",
+	"N A",
+	"NA",
+	"NC",
+	"ND",
+	"NEANT",
+	"NON COMMUNIQUE",
+	"NON COMMUNIQUEE",
+	"NON PRECISE",
+	"NON RENSEIGNE",
+	"NON RENSEIGNEE",
+	"NONE",
+	"NPAI",
+	"NR",
+	"NULL",
+	"SANS",
+	"SANS ADRESSE",
+	"SANS DOMICILE FIXE",
+	"SDF",
+	"TEST",
+	"UNKNOWN",
+	"X",
+	"XX",
+	"XXX",
+	"XXXX",
+	"XXXXX",
+};
+
+const struct lexicon address_fillers = {
+	.rows = fillers,
+	.n = COUNT_OF(fillers),
+	.stride = sizeof(fillers[0]),
+	.lengths =
+		{
+			['A' - 'A'] = 0x10060,
+			['I' - 'A'] = 0x0180,
+			['N' - 'A'] = 0xE83C,
+			['S' - 'A'] = 0x41018,
+			['T' - 'A'] = 0x0010,
+			['U' - 'A'] = 0x0080,
+			['X' - 'A'] = 0x003E,
+		},
+	.first = {0,  3,  3,  3,  3,  3,  3,  3,  3,  5,  5,  5,  5, 5,
+		  19, 19, 19, 19, 19, 23, 24, 25, 25, 25, 30, 30, 30},
+};
+
 static bool
 is_filler(struct span folded)
 {
-	static const char *const fillers[] = {
-		"INCONNU",
-		"INCONNUE",
-		"ADRESSE INCONNUE",
-		"XXX",
-		"XX",
-		"X",
-		"XXXX",
-		"XXXXX",
-		"NC",
-		"NR",
-		"NA",
-		"N A",
-		"NULL",
-		"NEANT",
-		"SANS",
-		"AUCUN",
-		"AUCUNE",
-		"TEST",
-		"SDF",
-		"NPAI",
-		"NON PRECISE",
-		"NON RENSEIGNE",
-		"NON RENSEIGNEE",
-		"UNKNOWN",
-		"NONE",
-		"SANS DOMICILE FIXE",
-		"SANS ADRESSE",
-		"ND",
-		"NON COMMUNIQUE",
-		"NON COMMUNIQUEE",
-		"0",
-		"00000",
-	};
-
-	return folded.n == 0 || is_one_of(folded, fillers, COUNT_OF(fillers));
+	return folded.n == 0 || lexicon_has(&address_fillers, folded) ||
+	       is_word(folded, "0") || is_word(folded, "00000");
 }
 
 static struct span
@@ -210,35 +245,6 @@ fold(struct span text, uint8_t buf[static FOLDED_MAX])
 	if (text.n > ADDRESS_TEXT_MAX)
 		text.n = ADDRESS_TEXT_MAX;
 	return (struct span){buf, fold_words(text, buf, FOLDED_MAX)};
-}
-
-/* Order ${s} before, with or after ${word}, as strcmp() does. */
-static int
-compare(const char *s, struct span word)
-{
-	const int c = strncmp(s, (const char *)word.p, word.n);
-
-	return c != 0 ? c : s[word.n] != '\0';
-}
-
-/* The first of the entries for ${word}; NULL: it is not short for anything. */
-static const struct abbreviation *
-find(struct span word)
-{
-	size_t lo = 0;
-	size_t hi = COUNT_OF(streets);
-
-	while (lo < hi) {
-		const size_t mid = lo + (hi - lo) / 2;
-
-		if (compare(streets[mid].word, word) < 0)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo < COUNT_OF(streets) && is_word(word, streets[lo].word)
-		       ? &streets[lo]
-		       : NULL;
 }
 
 /** Where a word of an address stands. */
@@ -252,13 +258,10 @@ struct standing {
 static struct span
 in_full(struct span word, struct standing at)
 {
-	if (word.n > 8)
-		return word;
-	const struct abbreviation *a = find(word);
+	size_t i = lexicon_find(&address_short_words, word);
 
-	for (; a != NULL && a < streets + COUNT_OF(streets) &&
-	       is_word(word, a->word);
-	     a++) {
+	for (; i < COUNT_OF(streets) && is_word(word, streets[i].word); i++) {
+		const struct abbreviation *a = &streets[i];
 		const bool fits = a->place == ANYWHERE ||
 				  (a->place == TYPE && at.first && !at.last) ||
 				  (a->place == INSIDE && !at.last) ||
@@ -296,10 +299,10 @@ leading_digits(struct span word)
 static bool
 is_suffix(struct span word)
 {
-	static const char *const suffixes[] = {"BIS", "TER", "QUATER",
-					       "B",   "T",   "Q"};
-
-	return is_one_of(word, suffixes, COUNT_OF(suffixes));
+	if (word.n == 1)
+		return byte_in(word.p[0], "BTQ");
+	return is_word(word, "BIS") || is_word(word, "TER") ||
+	       is_word(word, "QUATER");
 }
 
 /* "0012BIS" as "12" and "BIS". */

@@ -1,39 +1,58 @@
 /* The kinds of an address: how much a text looks like one, and what announces
  * it. */
 #include "base/fold.h"
-#include "detect/address/address.h"
+#include "base/lexicon.h"
+#include "detect/address/address_impl.h"
 
 #include <string.h>
 
 /* Words that stand in streets and hardly elsewhere. */
-static const char *const street_words[] = {
-	"RUE",         "AVENUE",   "BOULEVARD",   "IMPASSE",  "CHEMIN",
-	"ALLEE",       "ROUTE",    "PLACE",       "SQUARE",   "QUAI",
-	"COURS",       "RUELLE",   "SENTIER",     "VENELLE",  "ESPLANADE",
-	"PROMENADE",   "FAUBOURG", "CHAUSSEE",    "HAMEAU",   "RESIDENCE",
-	"LOTISSEMENT", "BATIMENT", "APPARTEMENT", "ESCALIER", "IMMEUBLE",
-	"LIEU",        "VILLA",    "TRAVERSE",    "PASSAGE",  "MONTEE",
-	"ETAGE",       "CITE",     "CLOS",        "DOMAINE",  "ROCADE",
-	"CARREFOUR",   "PARVIS",   "RESIDENCES",  "LD",       "BP",
-	"STREET",      "ROAD",     "LANE",        "DRIVE",    "COURT",
-	"CRESCENT",    "TERRACE",  "CLOSE",       "CALLE",    "AVENIDA",
-	"PLAZA",       "VIA",      "VIALE",       "PIAZZA",   "CORSO",
-	"RUA",         "STRASSE",  "WEG",         "PLATZ",    "GASSE",
-	"STRAAT",      "LAAN",     "PARADE",      "CIRCUIT",  "HIGHWAY",
-	"PORTE",       "KER",      "LANDE",       "CHEZ",     "EHPAD",
-	"MAISON",      "ENTREE",   "CAMPING",     "ZA",       "ZI",
-	"ZAC",         "PARC",     "QUARTIER",    "VILLAGE",  "BOURG",
-	"FERME",       "MOULIN",   "CHATEAU",
+static const char street_words[][LEXICON_WORD] = {
+	"ALLEE",      "APPARTEMENT", "AVENIDA",  "AVENUE",      "BATIMENT",
+	"BOULEVARD",  "BOURG",       "BP",       "CALLE",       "CAMPING",
+	"CARREFOUR",  "CHATEAU",     "CHAUSSEE", "CHEMIN",      "CHEZ",
+	"CIRCUIT",    "CITE",        "CLOS",     "CLOSE",       "CORSO",
+	"COURS",      "COURT",       "CRESCENT", "DOMAINE",     "DRIVE",
+	"EHPAD",      "ENTREE",      "ESCALIER", "ESPLANADE",   "ETAGE",
+	"FAUBOURG",   "FERME",       "GASSE",    "HAMEAU",      "HIGHWAY",
+	"IMMEUBLE",   "IMPASSE",     "KER",      "LAAN",        "LANDE",
+	"LANE",       "LD",          "LIEU",     "LOTISSEMENT", "MAISON",
+	"MONTEE",     "MOULIN",      "PARADE",   "PARC",        "PARVIS",
+	"PASSAGE",    "PIAZZA",      "PLACE",    "PLATZ",       "PLAZA",
+	"PORTE",      "PROMENADE",   "QUAI",     "QUARTIER",    "RESIDENCE",
+	"RESIDENCES", "ROAD",        "ROCADE",   "ROUTE",       "RUA",
+	"RUE",        "RUELLE",      "SENTIER",  "SQUARE",      "STRAAT",
+	"STRASSE",    "STREET",      "TERRACE",  "TRAVERSE",    "VENELLE",
+	"VIA",        "VIALE",       "VILLA",    "VILLAGE",     "WEG",
+	"ZA",         "ZAC",         "ZI",
+};
+
+const struct lexicon address_street_words = {
+	.rows = street_words,
+	.n = COUNT_OF(street_words),
+	.stride = sizeof(street_words[0]),
+	.lengths =
+		{
+			['A' - 'A'] = 0x08E0, ['B' - 'A'] = 0x0324,
+			['C' - 'A'] = 0x03F0, ['D' - 'A'] = 0x00A0,
+			['E' - 'A'] = 0x0360, ['F' - 'A'] = 0x0120,
+			['G' - 'A'] = 0x0020, ['H' - 'A'] = 0x00C0,
+			['I' - 'A'] = 0x0180, ['K' - 'A'] = 0x0008,
+			['L' - 'A'] = 0x0834, ['M' - 'A'] = 0x0040,
+			['P' - 'A'] = 0x02F0, ['Q' - 'A'] = 0x0110,
+			['R' - 'A'] = 0x0678, ['S' - 'A'] = 0x00C0,
+			['T' - 'A'] = 0x0180, ['V' - 'A'] = 0x00A8,
+			['W' - 'A'] = 0x0008, ['Z' - 'A'] = 0x000C,
+		},
+	.first = {0,  4,  8,  23, 25, 30, 32, 33, 35, 37, 37, 38, 44, 47,
+		  47, 47, 57, 59, 67, 72, 74, 74, 79, 80, 80, 80, 83},
 };
 
 static bool
 is_street_word(const uint8_t *p, size_t n)
 {
-	for (size_t i = 0; i < COUNT_OF(street_words); i++)
-		if (street_words[i][0] == (char)p[0] &&
-		    strlen(street_words[i]) == n &&
-		    memcmp(street_words[i], p, n) == 0)
-			return true;
+	if (lexicon_has(&address_street_words, (struct span){p, n}))
+		return true;
 	/* "LINDENSTRASSE", "DORPSTRAAT" */
 	if (n > 7 && memcmp(p + n - 7, "STRASSE", 7) == 0)
 		return true;
@@ -49,10 +68,9 @@ address_street_score(struct span norm)
 	unsigned letters = 0;
 
 	for (size_t i = 0; i < norm.n;) {
-		size_t n = 0;
+		const size_t n =
+			span_find((struct span){norm.p + i, norm.n - i}, ' ');
 
-		while (i + n < norm.n && norm.p[i + n] != ' ')
-			n++;
 		words++;
 		numbers += is_digit(norm.p[i]) && n <= 5;
 		letters += !is_digit(norm.p[i]) && n > 2;

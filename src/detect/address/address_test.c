@@ -1,5 +1,5 @@
 #include "base/check.h"
-#include "detect/address/address.h"
+#include "detect/address/address_impl.h"
 
 #include <string.h>
 
@@ -165,10 +165,21 @@ an_address_looks_like_one(void **state)
 	assert_int_equal(address_city_score(SPAN_LIT("A12")), 0);
 }
 
+static void
+the_lists_of_words_are_in_order(void **state)
+{
+	(void)state;
+
+	assert_true(lexicon_is_right(&address_short_words));
+	assert_true(lexicon_is_right(&address_fillers));
+	assert_true(lexicon_is_right(&address_street_words));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_lists_of_words_are_in_order),
 		cmocka_unit_test(streets_are_written_in_one_way),
 		cmocka_unit_test(towns_are_written_in_one_way),
 		cmocka_unit_test(a_column_decides_if_lost_zeros_come_back),
