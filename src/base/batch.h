@@ -10,7 +10,10 @@
 #include <stdint.h>
 
 enum {
-	BATCH_ROWS = 256,      /* rows of a batch, at most: fits the L2 cache */
+	BATCH_ROWS = 256, /* rows of a batch, at most: fits the L2 cache */
+	/* From one column to the next. Not a power of two: the cells of a row
+	 * would all fall in the same set of the first cache. */
+	BATCH_STRIDE = BATCH_ROWS + 4,
 	BATCH_COLS_MAX = 4096, /* columns of a document, at most */
 };
 
@@ -22,14 +25,14 @@ struct cell {
 };
 
 /**
- * Some rows. The cell of row r and column c is cells[c * BATCH_ROWS + r].
+ * Some rows. The cell of row r and column c is cells[c * BATCH_STRIDE + r].
  * Column number ${cols} is the overflow: what a ragged row has beyond its
  * columns, delimiters included, so that nothing is lost.
  */
 struct batch {
 	uint32_t rows;
 	uint32_t cols;
-	struct cell *cells;  /* (cols + 1) * BATCH_ROWS */
+	struct cell *cells;  /* (cols + 1) * BATCH_STRIDE */
 	uint32_t *row_at;    /* start of each row, from the window's start */
 	uint8_t *row_ragged; /* 1: more or fewer cells than columns */
 };
@@ -38,7 +41,7 @@ struct batch {
 static inline struct cell *
 batch_cell(const struct batch *b, uint32_t row, uint32_t col)
 {
-	return &b->cells[(size_t)col * BATCH_ROWS + row];
+	return &b->cells[(size_t)col * BATCH_STRIDE + row];
 }
 
 /** cell_span(c): The bytes of ${c}. */

@@ -42,7 +42,7 @@ csv_open(struct csv *c, const struct csv_dialect *d, struct arena *a,
 	c->lost_state = STATE_LOST;
 	c->line_from = 0;
 	c->line_at = 0;
-	c->isa = csv_index_best();
+	c->isa = cpu_simd();
 	c->index_at = 0;
 	c->index_n = 0;
 	c->marks_n = 0;

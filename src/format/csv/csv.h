@@ -21,6 +21,7 @@
 
 #include "base/arena.h"
 #include "base/batch.h"
+#include "base/cpu.h"
 #include "base/rc.h"
 #include "base/span.h"
 
@@ -70,9 +71,6 @@ struct csv_block {
 	uint64_t quote; /* bit i: byte i is a quote or an escape */
 };
 
-/** The instructions that make the index. All give the same blocks. */
-enum csv_isa { CSV_PORTABLE, CSV_AVX2, CSV_AVX512 };
-
 /** A reader. Caller's storage, 10 KiB; the fields are private. */
 struct csv {
 	struct csv_dialect dialect;
@@ -88,7 +86,7 @@ struct csv {
 			       met: what keeps many stray quotes linear */
 	size_t line_from;   /* no newline in [line_from, line_at) */
 	size_t line_at;
-	enum csv_isa isa;
+	enum cpu_simd isa;
 	size_t index_at; /* the window's byte that blocks[0] starts with */
 	size_t index_n;  /* bytes that the blocks cover */
 	struct csv_block blocks[CSV_BLOCKS];
@@ -175,20 +173,15 @@ struct csv_counts csv_counts(const struct csv *c);
 size_t csv_resync(const struct csv_dialect *d, struct span window, size_t from);
 
 /**
- * csv_index_best():
- * The fastest instructions that this processor has.
- */
-enum csv_isa csv_index_best(void);
-
-/**
  * csv_index(isa, d, bytes, out):
  * Find the structure of ${bytes}, one block for every 64 begun; bits past the
  * end are 0.
  *
+ * Returns  The same blocks for every ${isa}.
  * Cost     O(n); nothing past the end is read.
  */
-void csv_index(enum csv_isa isa, const struct csv_dialect *d, struct span bytes,
-	       struct csv_block *out);
+void csv_index(enum cpu_simd isa, const struct csv_dialect *d,
+	       struct span bytes, struct csv_block *out);
 
 /** Why csv_sniff() says what it says. */
 enum csv_reason {

@@ -17,7 +17,7 @@ struct world {
 	struct csv csv;
 	struct naive naive;
 	struct batch batch;
-	struct cell cells[(COLS + 1) * BATCH_ROWS];
+	struct cell cells[(COLS + 1) * BATCH_STRIDE];
 	uint32_t row_at[BATCH_ROWS];
 	uint8_t ragged[BATCH_ROWS];
 };
@@ -82,7 +82,7 @@ count(const struct naive *at, const struct csv_dialect *d, struct csv_counts *n)
 
 static void
 check_whole(struct world *w, const struct csv_dialect *d, struct span doc,
-	    enum csv_isa isa)
+	    enum cpu_simd isa)
 {
 	struct csv_counts want = {0};
 
@@ -186,8 +186,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 				  .row_ragged = w->ragged};
 	w->naive.doc = doc;
 	w->naive.d = d;
-	check_whole(w, &d, doc, CSV_AVX512);
-	check_whole(w, &d, doc, CSV_PORTABLE);
+	check_whole(w, &d, doc, CPU_AVX512);
+	check_whole(w, &d, doc, CPU_PORTABLE);
 	check_ranges(w, &d, doc, 1 + data[6]);
 	check_windows(w, &d, doc, 1 + data[7]);
 	arena_free(w->arena);

@@ -148,6 +148,8 @@ void csv_index_avx2(const struct csv_bytes *k, const uint8_t *p, size_t n,
 		    struct csv_block *out);
 void csv_index_avx512(const struct csv_bytes *k, const uint8_t *p, size_t n,
 		      struct csv_block *out);
+void csv_index_neon(const struct csv_bytes *k, const uint8_t *p, size_t n,
+		    struct csv_block *out);
 
 /**
  * csv_list_portable(blocks, n, out) and the like:
@@ -166,7 +168,7 @@ uint32_t csv_list_avx512(const struct csv_block *blocks, size_t n,
  * csv_list(isa, blocks, n, out):
  * The one of these for ${isa}.
  */
-uint32_t csv_list(enum csv_isa isa, const struct csv_block *blocks, size_t n,
+uint32_t csv_list(enum cpu_simd isa, const struct csv_block *blocks, size_t n,
 		  uint16_t *out);
 
 /** csv_is_newline(d, b): Does ${b} end a line of ${d} outside of quotes? */

@@ -65,64 +65,55 @@ csv_list_portable(const struct csv_block *blocks, size_t n, uint16_t *out)
 	return k;
 }
 
-enum csv_isa
-csv_index_best(void)
-{
-#if defined(__x86_64__)
-	if (__builtin_cpu_supports("avx512bw") &&
-	    __builtin_cpu_supports("avx512vbmi2"))
-		return CSV_AVX512;
-	if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
-	    __builtin_cpu_supports("popcnt"))
-		return CSV_AVX2;
-#endif
-	return CSV_PORTABLE;
-}
-
 static void
-index_blocks(enum csv_isa isa, const struct csv_bytes *k, const uint8_t *p,
+index_blocks(enum cpu_simd isa, const struct csv_bytes *k, const uint8_t *p,
 	     size_t n, struct csv_block *out)
 {
 	switch (isa) {
 #if defined(__x86_64__)
-	case CSV_AVX512:
+	case CPU_AVX512:
 		csv_index_avx512(k, p, n, out);
 		return;
-	case CSV_AVX2:
+	case CPU_AVX2:
 		csv_index_avx2(k, p, n, out);
 		return;
+#elif defined(__aarch64__)
+	case CPU_AVX512:
+	case CPU_NEON:
+		csv_index_neon(k, p, n, out);
+		return;
 #else
-	case CSV_AVX512:
-	case CSV_AVX2:
+	case CPU_AVX512:
+	case CPU_AVX2:
 #endif
-	case CSV_PORTABLE:
+	case CPU_PORTABLE:
 	default:
 		csv_index_portable(k, p, n, out);
 	}
 }
 
 uint32_t
-csv_list(enum csv_isa isa, const struct csv_block *blocks, size_t n,
+csv_list(enum cpu_simd isa, const struct csv_block *blocks, size_t n,
 	 uint16_t *out)
 {
 	switch (isa) {
 #if defined(__x86_64__)
-	case CSV_AVX512:
+	case CPU_AVX512:
 		return csv_list_avx512(blocks, n, out);
-	case CSV_AVX2:
+	case CPU_AVX2:
 		return csv_list_avx2(blocks, n, out);
 #else
-	case CSV_AVX512:
-	case CSV_AVX2:
+	case CPU_AVX512:
+	case CPU_AVX2:
 #endif
-	case CSV_PORTABLE:
+	case CPU_PORTABLE:
 	default:
 		return csv_list_portable(blocks, n, out);
 	}
 }
 
 void
-csv_index(enum csv_isa isa, const struct csv_dialect *d, struct span bytes,
+csv_index(enum cpu_simd isa, const struct csv_dialect *d, struct span bytes,
 	  struct csv_block *out)
 {
 	const struct csv_bytes k = {

@@ -30,7 +30,7 @@ is_quote(const struct csv_dialect *d, uint8_t b)
 }
 
 static void
-check_blocks(enum csv_isa isa, const struct csv_dialect *d, struct span s)
+check_blocks(enum cpu_simd isa, const struct csv_dialect *d, struct span s)
 {
 	struct csv_block blocks[BYTES / BLOCK + 1];
 
@@ -70,13 +70,12 @@ all_variants_find_every_byte_and_no_other(void **state)
 			p[i] = r % 2 == 0 ? (uint8_t)(r >> 8)
 					  : some[(r >> 8) % sizeof(some)];
 		}
-		for (int isa = CSV_PORTABLE; isa <= (int)csv_index_best();
-		     isa++) {
+		for (int isa = CPU_PORTABLE; isa <= (int)cpu_has(); isa++) {
 			/* From an odd address, and cut at every place. */
-			check_blocks((enum csv_isa)isa, &dialects[k],
+			check_blocks((enum cpu_simd)isa, &dialects[k],
 				     (struct span){p + 1, BYTES - 1});
 			for (size_t n = 0; n < (size_t)3 * BLOCK; n++)
-				check_blocks((enum csv_isa)isa, &dialects[k],
+				check_blocks((enum cpu_simd)isa, &dialects[k],
 					     (struct span){p + 3, n});
 		}
 	}
@@ -108,9 +107,8 @@ all_variants_list_every_mark_in_order(void **state)
 				blocks[i / BLOCK].quote |= bit;
 			want[n++] = (uint16_t)i;
 		}
-		for (int isa = CSV_PORTABLE; isa <= (int)csv_index_best();
-		     isa++) {
-			assert_int_equal(csv_list((enum csv_isa)isa, blocks,
+		for (int isa = CPU_PORTABLE; isa <= (int)cpu_has(); isa++) {
+			assert_int_equal(csv_list((enum cpu_simd)isa, blocks,
 						  BLOCKS, got),
 					 n);
 			assert_memory_equal(got, want, n * sizeof(*want));
@@ -127,9 +125,8 @@ nothing_is_read_past_the_end(void **state)
 
 		assert_non_null(p);
 		memset(p, ';', n);
-		for (int isa = CSV_PORTABLE; isa <= (int)csv_index_best();
-		     isa++)
-			check_blocks((enum csv_isa)isa, &dialects[0],
+		for (int isa = CPU_PORTABLE; isa <= (int)cpu_has(); isa++)
+			check_blocks((enum cpu_simd)isa, &dialects[0],
 				     (struct span){p, n});
 		free(p);
 	}

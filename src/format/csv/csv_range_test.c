@@ -16,7 +16,7 @@ enum {
 struct fixture {
 	struct arena *arena;
 	struct batch batch;
-	struct cell cells[(COLS + 1) * BATCH_ROWS];
+	struct cell cells[(COLS + 1) * BATCH_STRIDE];
 	uint32_t row_at[BATCH_ROWS];
 	uint8_t ragged[BATCH_ROWS];
 	struct csv csv;

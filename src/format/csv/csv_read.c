@@ -3,12 +3,6 @@
 
 #include <assert.h>
 
-enum {
-	STAGE_ROWS = 4, /* cells of a line of the cache */
-	STAGE_COLS = 128,
-};
-_Static_assert(BATCH_ROWS % STAGE_ROWS == 0, "batches are filled by stages");
-
 /* With runs, a line of nothing but delimiters is blank. */
 static size_t
 skip_delims(const struct csv *c, size_t at, size_t end)
@@ -167,35 +161,6 @@ csv_read(struct csv *c, struct csv_scan *s)
 	return f;
 }
 
-/*
- * Four rows side by side. A column of a batch is 4 KiB long, so that the cells
- * of one row all fall in the same few lines of the first cache; four rows at a
- * time fill a whole line of each column instead of a quarter of it.
- */
-struct stage {
-	struct cell cells[STAGE_ROWS][STAGE_COLS];
-};
-
-/* Move ${rows} staged rows to the batch, where they are rows from ${first}. */
-static void
-unstage(const struct stage *g, struct batch *b, uint32_t first, uint32_t rows)
-{
-	if (rows == STAGE_ROWS) {
-		for (uint32_t k = 0; k <= b->cols; k++) {
-			struct cell *to = batch_cell(b, first, k);
-
-			to[0] = g->cells[0][k];
-			to[1] = g->cells[1][k];
-			to[2] = g->cells[2][k];
-			to[3] = g->cells[3][k];
-		}
-		return;
-	}
-	for (uint32_t k = 0; k <= b->cols; k++)
-		for (uint32_t r = 0; r < rows; r++)
-			*batch_cell(b, first + r, k) = g->cells[r][k];
-}
-
 /* What a row has beside its cells: the missing ones and the overflow. */
 static void
 finish_row(struct csv *c, struct batch *b, const struct csv_scan *s)
@@ -243,39 +208,14 @@ next_row(struct csv *c, struct batch *b, struct cell *out, size_t stride)
 	return RC_OK;
 }
 
-static enum rc
-fill_staged(struct csv *c, struct batch *b)
-{
-	struct stage g;
-	enum rc rc = RC_OK;
-
-	while (rc == RC_OK && b->rows < BATCH_ROWS) {
-		const uint32_t first = b->rows;
-
-		while (rc == RC_OK && b->rows < first + STAGE_ROWS)
-			rc = next_row(c, b, g.cells[b->rows - first], 1);
-		unstage(&g, b, first, b->rows - first);
-	}
-	return rc;
-}
-
-static enum rc
-fill(struct csv *c, struct batch *b)
-{
-	enum rc rc = RC_OK;
-
-	while (rc == RC_OK && b->rows < BATCH_ROWS)
-		rc = next_row(c, b, &b->cells[b->rows], BATCH_ROWS);
-	return rc;
-}
-
 enum rc
 csv_next(struct csv *c, struct batch *b)
 {
+	enum rc rc = RC_OK;
+
 	assert(b->cols == c->dialect.cols);
 	b->rows = 0;
-	const enum rc rc =
-		b->cols < STAGE_COLS ? fill_staged(c, b) : fill(c, b);
-
+	while (rc == RC_OK && b->rows < BATCH_ROWS)
+		rc = next_row(c, b, &b->cells[b->rows], BATCH_STRIDE);
 	return b->rows > 0 ? RC_OK : rc;
 }

@@ -36,7 +36,7 @@ check_header(struct span sample, const struct csv_sniff *s)
 	struct arena *a = arena_new(SAMPLE_MAX);
 	struct csv c;
 
-	b.cells = calloc((size_t)(cols + 1) * BATCH_ROWS, sizeof(*b.cells));
+	b.cells = calloc((size_t)(cols + 1) * BATCH_STRIDE, sizeof(*b.cells));
 	must(a != NULL && b.cells != NULL);
 	must(csv_open(&c, &s->dialect, a, sample, true) == RC_OK);
 	csv_range(&c, s->skip_bytes, (size_t)s->skip_bytes + s->header_bytes);

@@ -13,7 +13,7 @@ enum { COLS_MAX = 8, ARENA = 1 << 21 };
 struct fixture {
 	struct arena *arena;
 	struct batch batch;
-	struct cell cells[(COLS_MAX + 1) * BATCH_ROWS];
+	struct cell cells[(COLS_MAX + 1) * BATCH_STRIDE];
 	uint32_t row_at[BATCH_ROWS];
 	uint8_t ragged[BATCH_ROWS];
 	struct csv csv;
@@ -385,7 +385,7 @@ make_noise(uint8_t *p, size_t cap, uint64_t seed)
 }
 
 static void
-check_against_rules(struct fixture *f, struct naive *v, enum csv_isa isa)
+check_against_rules(struct fixture *f, struct naive *v, enum cpu_simd isa)
 {
 	assert_int_equal(csv_open(&f->csv, &v->d, f->arena, v->doc, true),
 			 RC_OK);
@@ -421,9 +421,9 @@ long_documents_are_read_by_the_same_rules(void **state)
 		v->d.newline = seed % 3 == 2 ? CSV_CR : CSV_LF;
 		v->d.max_record = seed % 2 == 0 ? 500 : 12000;
 		f->batch.cols = v->d.cols;
-		for (int isa = CSV_PORTABLE; isa <= (int)csv_index_best();
+		for (int isa = CPU_PORTABLE; isa <= (int)cpu_has();
 		     isa++)
-			check_against_rules(f, v, (enum csv_isa)isa);
+			check_against_rules(f, v, (enum cpu_simd)isa);
 	}
 	free(p);
 	free(v);
@@ -442,7 +442,7 @@ wide_tables_are_read_too(void **state)
 	size_t n = 0;
 
 	d.cols = WIDE;
-	b.cells = calloc((size_t)(WIDE + 1) * BATCH_ROWS, sizeof(*b.cells));
+	b.cells = calloc((size_t)(WIDE + 1) * BATCH_STRIDE, sizeof(*b.cells));
 	assert_non_null(b.cells);
 	for (int r = 0; r < ROWS; r++)
 		for (int k = 0; k < WIDE; k++)

@@ -18,7 +18,7 @@ struct list {
 };
 
 struct rows {
-	struct cell cells[2 * BATCH_ROWS];
+	struct cell cells[2 * BATCH_STRIDE];
 	uint32_t row_at[BATCH_ROWS];
 	uint8_t ragged[BATCH_ROWS];
 	uint32_t group[BATCH_ROWS];

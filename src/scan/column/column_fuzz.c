@@ -56,7 +56,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct cell *cells =
-		calloc((COLS + 1) * (size_t)BATCH_ROWS, sizeof(*cells));
+		calloc((COLS + 1) * (size_t)BATCH_STRIDE, sizeof(*cells));
 	struct span text = {data, size};
 	struct span header[COLS];
 	struct batch batch = {.cols = COLS, .cells = cells};

@@ -54,7 +54,7 @@ put(struct table *t, uint32_t row, uint32_t col, const char *value)
 static void
 type_it(struct table *t)
 {
-	const size_t n = (size_t)(t->cols + 1) * BATCH_ROWS;
+	const size_t n = (size_t)(t->cols + 1) * BATCH_STRIDE;
 
 	for (size_t b = 0; b < 2; b++) {
 		t->cells[b] = calloc(n, sizeof(struct cell));

@@ -34,7 +34,7 @@ static enum rc
 sample_keep(struct sample *s, const struct batch *b, enum charset charset)
 {
 	struct batch *to = &s->batches[s->n];
-	const size_t cells = (size_t)(b->cols + 1) * BATCH_ROWS;
+	const size_t cells = (size_t)(b->cols + 1) * BATCH_STRIDE;
 
 	*to = (struct batch){.rows = b->rows, .cols = b->cols};
 	to->cells = ARENA_ARRAY(s->a, cells, struct cell);
@@ -45,7 +45,7 @@ sample_keep(struct sample *s, const struct batch *b, enum charset charset)
 	for (size_t i = 0; i < cells; i++) {
 		const struct cell *from = &b->cells[i];
 
-		if (i % BATCH_ROWS >= b->rows || from->n == 0)
+		if (i % BATCH_STRIDE >= b->rows || from->n == 0)
 			continue;
 		uint8_t *p = ARENA_ARRAY(s->a, from->n, uint8_t);
 		if (p == NULL)
@@ -145,7 +145,7 @@ type_columns(struct reader *r, int fd, const struct wire_range *job,
 	     struct column_type *types)
 {
 	struct sample s = {.a = arena_new(SAMPLE_BYTES)};
-	const size_t per_batch = (size_t)(plan->cols + 1) * BATCH_ROWS;
+	const size_t per_batch = (size_t)(plan->cols + 1) * BATCH_STRIDE;
 
 	if (s.a == NULL)
 		return RC_NOMEM;
@@ -287,8 +287,11 @@ probe_document(struct reader *r, int fd, const struct wire_range *job, int out)
 			 job->file_at + HEAD_BYTES, &raw);
 	if (rc != RC_OK)
 		goto out;
-	if (sniff_kind_of(plan, raw.text,
-			  job->last != 0 ? job->size : SNIFF_SIZE_UNKNOWN))
+	/* Nothing is left of a file that had bytes: it is not an empty one. */
+	if (raw.shrank && raw.text.n == 0)
+		plan->reason = WIRE_WHY_SHRANK;
+	else if (sniff_kind_of(plan, raw.text,
+			       job->last != 0 ? job->size : SNIFF_SIZE_UNKNOWN))
 		rc = probe_format(r, fd, job, plan, types);
 	else if (plan->format == WIRE_UNREAD)
 		plan->reason = reason_of(plan);

@@ -64,7 +64,7 @@ window_batch(struct reader *r, uint32_t cols)
 	}
 	struct cell *cells =
 		realloc(r->batch.cells,
-			(size_t)(cols + 1) * BATCH_ROWS * sizeof(*cells));
+			(size_t)(cols + 1) * BATCH_STRIDE * sizeof(*cells));
 	if (cells == NULL)
 		return RC_NOMEM;
 	r->batch.cells = cells;
