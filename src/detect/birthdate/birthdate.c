@@ -28,6 +28,9 @@ birthdate_is_filler(uint32_t d)
 		21001231, 22000101, 29991231, 30000101, 99990101, 99991231,
 	};
 
+	/* As nearly all dates are. */
+	if (d > 19010101 && d < 20990101)
+		return false;
 	for (size_t i = 0; i < COUNT_OF(known); i++)
 		if (d == known[i])
 			return true;

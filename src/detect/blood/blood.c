@@ -123,6 +123,9 @@ blood_parse(struct span text, struct blood *ret)
 
 	if (text.n == 0 || text.n > BLOOD_TEXT_MAX)
 		return KIND_NO;
+	/* Most columns that are tried are numbers and dates. */
+	if (text.p[0] >= '1' && text.p[0] <= '9')
+		return KIND_NO;
 	struct span s = {folded, fold_letters(text, folded, sizeof(folded))};
 
 	/* U+2212, the minus sign, is no dash to fold_letters(). */

@@ -13,7 +13,11 @@ enum {
 static bool
 is_atext(uint8_t b)
 {
-	return is_alnum(b) || b >= 0x80 || byte_in(b, "!#$%&'*+-/=?^_`{|}~");
+	/* Letters, digits and !#$%&'*+-/=?^_`{|}~, a bit each. */
+	static const uint64_t ascii[] = {UINT64_C(0xA3FFACFA00000000),
+					 UINT64_C(0x7FFFFFFFC7FFFFFE)};
+
+	return b >= 0x80 || (ascii[b / 64] >> b % 64 & 1) != 0;
 }
 
 /* Dots divide atoms: none at the ends, no two together. */
@@ -317,7 +321,10 @@ test(struct span text, struct norm *ret_norm)
 	const uint8_t *p = email.local.p;
 
 	ret_norm->n = email.local.n + 1 + email.domain.n;
-	for (size_t i = 0; i < ret_norm->n; i++)
+	size_t i = 0;
+	for (; i + 8 <= ret_norm->n; i += 8)
+		word_store8(ret_norm->p + i, word_lower(word_load8(p + i)));
+	for (; i < ret_norm->n; i++)
 		ret_norm->p[i] = is_upper(p[i]) ? p[i] | 0x20 : p[i];
 	return v;
 }

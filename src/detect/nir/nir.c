@@ -116,10 +116,7 @@ test(struct span text, struct norm *ret_norm)
 
 	if (v == KIND_NO)
 		return KIND_NO;
-	uint64_t left = nir.body;
-
-	for (size_t i = NIR_BODY; i-- > 0; left /= 10)
-		ret_norm->p[i] = (uint8_t)('0' + left % 10);
+	number_write(nir.body, NIR_BODY, ret_norm->p);
 	memcpy(ret_norm->p + PLACE, nir.department, 2);
 	ret_norm->n = NIR_BODY;
 	return v;

@@ -147,7 +147,10 @@ static unsigned
 french_code(const uint8_t *d)
 {
 	static const unsigned overseas[] = {262, 590, 594, 596};
+	const unsigned two = (unsigned)number(d, 2);
 
+	if (two != 26 && two != 59 && two != 63 && two != 69)
+		return 33; /* none of them starts so */
 	for (size_t i = 0; i < COUNT_OF(overseas); i++) {
 		const char *starts = plan_of(overseas[i])->starts;
 
@@ -344,6 +347,25 @@ lacks_plus(const struct written *w)
 	return w->n == 11 && starts_as(w->d, w->n, "33");
 }
 
+/* "0212345678" and "02 12 34 56 78", with blanks, dots or dashes: as nearly
+ * all French numbers are written. */
+static bool
+is_usual(struct span s, uint8_t d[static 10])
+{
+	if (s.n == 10 && s.p[0] == '0' && all_digits(s.p, 10)) {
+		memcpy(d, s.p, 10);
+		return true;
+	}
+	if (s.n != 14 || s.p[0] != '0' || !byte_in(s.p[2], " .-"))
+		return false;
+	for (size_t i = 0; i < 5; i++) {
+		if (i > 0 && s.p[3 * i - 1] != s.p[2])
+			return false;
+		memcpy(d + 2 * i, s.p + 3 * i, 2);
+	}
+	return all_digits(d, 10);
+}
+
 enum kind_verdict
 phone_parse(struct span text, struct phone *ret)
 {
@@ -351,6 +373,14 @@ phone_parse(struct span text, struct phone *ret)
 	struct phone phone = {0};
 	struct written w;
 
+	if (is_usual(text, w.d) && w.d[1] != '0') {
+		const enum kind_verdict v =
+			french(w.d + 1, PHONE_NATIONAL, &phone);
+
+		if (v != KIND_NO)
+			*ret = phone;
+		return v;
+	}
 	if (!read_written(plain(text, folded, sizeof(folded)), &w))
 		return KIND_NO;
 	enum kind_verdict v = KIND_NO;
@@ -397,13 +427,13 @@ test(struct span text, struct norm *ret_norm)
 	if (v == KIND_NO)
 		return KIND_NO;
 	uint8_t digits[PHONE_MAX];
-	size_t n = 0;
+	size_t zeros = 0;
 
-	for (uint64_t left = phone.e164; left > 0; left /= 10)
-		digits[n++] = (uint8_t)('0' + left % 10);
-	for (size_t i = 0; i < n; i++)
-		ret_norm->p[i] = digits[n - 1 - i];
-	ret_norm->n = n;
+	number_write(phone.e164, PHONE_MAX, digits);
+	while (zeros + 1 < PHONE_MAX && digits[zeros] == '0')
+		zeros++;
+	ret_norm->n = PHONE_MAX - zeros;
+	memcpy(ret_norm->p, digits + zeros, ret_norm->n);
 	return v;
 }
 

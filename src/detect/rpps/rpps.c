@@ -41,10 +41,7 @@ test(struct span text, struct norm *ret_norm)
 
 	if (v == KIND_NO)
 		return KIND_NO;
-	uint64_t left = rpps.number;
-
-	for (size_t i = RPPS_DIGITS; i-- > 0; left /= 10)
-		ret_norm->p[i] = (uint8_t)('0' + left % 10);
+	number_write(rpps.number, RPPS_DIGITS, ret_norm->p);
 	ret_norm->n = RPPS_DIGITS;
 	return v;
 }

@@ -149,6 +149,9 @@ sex_parse(struct span text, uint8_t *ret_sex)
 		return letter(text.p[0], ret_sex);
 	if (text.n == 0 || text.n > SEX_TEXT_MAX)
 		return KIND_NO;
+	/* Most columns that are tried are numbers and dates. */
+	if (text.n > 3 && is_digit(text.p[0]) && is_digit(text.p[1]))
+		return KIND_NO;
 	const struct span word = {folded,
 				  fold_words(text, folded, sizeof(folded))};
 
@@ -174,7 +177,7 @@ sex_of_title(struct span text)
 	uint8_t folded[2 * SEX_TEXT_MAX];
 	uint8_t sex = SEX_UNKNOWN;
 
-	if (text.n == 0 || text.n > SEX_TEXT_MAX)
+	if (text.n == 0 || text.n > SEX_TEXT_MAX || is_digit(text.p[0]))
 		return SEX_UNKNOWN;
 	const struct span word = {folded,
 				  fold_words(text, folded, sizeof(folded))};
