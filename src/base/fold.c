@@ -109,19 +109,56 @@ folded(uint32_t code)
 	return NULL;
 }
 
-/* As long as nothing but case changed, the last bytes, fewer than eight, can be
- * folded together with those before them. */
-static bool
-ends_plain(struct span text, size_t i, size_t n, uint8_t *out, size_t cap)
+/* Fold the plain bytes that ${text} begins with, eight at a time; how many. */
+static size_t
+fold_run(struct span text, uint8_t *out, size_t cap)
 {
-	if (i != n || text.n < 8 || text.n - i >= 8 || cap < text.n)
-		return false;
-	const uint64_t v = word_load8(text.p + text.n - 8);
+	size_t n = 0;
 
-	if (!word_is_plain(v))
-		return false;
-	word_store8(out + text.n - 8, word_upper(v));
-	return true;
+	while (text.n - n >= 8 && cap - n >= 8) {
+		const uint64_t v = word_load8(text.p + n);
+
+		if (!word_is_plain(v))
+			break;
+		word_store8(out + n, word_upper(v));
+		n += 8;
+	}
+	/* The last ones, fewer than eight, together with those before them. */
+	if (n >= 8 && text.n - n < 8 && cap >= text.n) {
+		const uint64_t v = word_load8(text.p + text.n - 8);
+
+		if (word_is_plain(v)) {
+			word_store8(out + text.n - 8, word_upper(v));
+			n = text.n;
+		}
+	}
+	return n;
+}
+
+static uint8_t
+fold_ascii(uint8_t b)
+{
+	return b >= '\t' && b <= '\r' ? ' ' : upper(b);
+}
+
+/* Fold the character at ${text}.p + ${i}, past ASCII; the bytes written, or
+ * SIZE_MAX: they do not fit. */
+static size_t
+fold_wide(struct span text, size_t i, uint8_t *out, size_t cap,
+	  size_t *ret_used)
+{
+	uint32_t code;
+	const size_t used = utf8_next(text, i, &code);
+	const char *s = folded(code);
+	const size_t n = s != NULL ? strlen(s) : used;
+
+	if (n > cap)
+		return SIZE_MAX;
+	const uint8_t *from = s != NULL ? (const uint8_t *)s : text.p + i;
+	for (size_t k = 0; k < n; k++)
+		out[k] = from[k];
+	*ret_used = used;
+	return n;
 }
 
 size_t
@@ -129,39 +166,24 @@ fold_letters(struct span text, uint8_t *out, size_t cap)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < text.n;) {
-		/* Eight at a time, as long as they are plain. */
-		while (text.n - i >= 8 && cap - n >= 8) {
-			const uint64_t v = word_load8(text.p + i);
+	for (size_t i = 0; i < text.n && n < cap;) {
+		const size_t run =
+			fold_run((struct span){text.p + i, text.n - i}, out + n,
+				 cap - n);
 
-			if (!word_is_plain(v))
-				break;
-			word_store8(out + n, word_upper(v));
-			n += 8;
-			i += 8;
-		}
-		if (i == text.n)
+		n += run;
+		i += run;
+		if (i == text.n || n == cap)
 			break;
-		if (ends_plain(text, i, n, out, cap))
-			return text.n;
 		if (text.p[i] < 0x80) {
-			if (n == cap)
-				break;
-			const uint8_t b = upper(text.p[i++]);
-			out[n++] = b >= '\t' && b <= '\r' ? ' ' : b;
+			out[n++] = fold_ascii(text.p[i++]);
 			continue;
 		}
-		uint32_t code;
-		const size_t used = utf8_next(text, i, &code);
-		const char *s = folded(code);
-		const size_t len = s != NULL ? strlen(s) : used;
-
-		if (len > cap - n)
+		size_t used;
+		const size_t k = fold_wide(text, i, out + n, cap - n, &used);
+		if (k == SIZE_MAX)
 			break;
-		const uint8_t *from =
-			s != NULL ? (const uint8_t *)s : text.p + i;
-		for (size_t k = 0; k < len; k++)
-			out[n++] = from[k];
+		n += k;
 		i += used;
 	}
 	return n;

@@ -34,7 +34,7 @@ every_word_is_found_and_no_other(void **state)
 		"BATIMENTX",
 		"LABORATOIRF",
 		"ZUT",
-		"\xC3\x89" "COLE",
+		"\xC3\x89_COLE",
 		"BATIMENTBATIMENTBATIMENT",
 		"AVENUF",
 	};
