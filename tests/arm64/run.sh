@@ -30,3 +30,5 @@ run() {
 
 run format/csv/csv_index_test.c format/csv/csv_index.c \
 	format/csv/csv_index_neon.c base/cpu.c
+run detect/words/words_test.c detect/words/words.c detect/words/words_neon.c \
+	base/cpu.c base/span.c base/fold.c

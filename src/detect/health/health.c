@@ -33,6 +33,8 @@ walk(struct span note, struct sink *sink)
 
 	if (t.text.n > UINT32_MAX)
 		t.text.n = UINT32_MAX;
+	if (!health_may_tell(t.text))
+		return;
 	while (health_next(&t, &s)) {
 		if (!health_has(&s, 1U << WORD_TOPIC))
 			continue;
@@ -48,22 +50,30 @@ walk(struct span note, struct sink *sink)
 }
 
 size_t
-health_find(struct span note, struct health_hit *hits, size_t cap)
+health_read(struct span note, struct health_hit *hits, size_t cap,
+	    uint32_t *ret_said, uint32_t *ret_tested)
 {
 	struct sink sink = {.hits = hits, .cap = cap};
 
 	walk(note, &sink);
+	*ret_said = sink.said;
+	*ret_tested = sink.tested & ~sink.said;
 	return sink.n;
+}
+
+size_t
+health_find(struct span note, struct health_hit *hits, size_t cap)
+{
+	uint32_t said;
+	uint32_t tested;
+
+	return health_read(note, hits, cap, &said, &tested);
 }
 
 void
 health_summary(struct span note, uint32_t *ret_said, uint32_t *ret_tested)
 {
-	struct sink sink = {0};
-
-	walk(note, &sink);
-	*ret_said = sink.said;
-	*ret_tested = sink.tested & ~sink.said;
+	(void)health_read(note, NULL, 0, ret_said, ret_tested);
 }
 
 bool

@@ -1,12 +1,13 @@
 /* Any bytes are a note: hits lie in it and in order, topics and senses are
- * known ones, a summary agrees with the hits, and reading twice gives the
- * same. */
-#include "detect/health/health.h"
+ * known ones, a summary agrees with the hits, reading twice gives the same,
+ * and no note that names a topic is passed over. */
+#include "base/cpu.h"
+#include "detect/health/health_impl.h"
 
 /* NOLINTNEXTLINE(readability-identifier-naming): the name libFuzzer calls. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { HITS = 512 };
+enum { HITS = 256 };
 
 static void
 must(bool holds)
@@ -39,6 +40,25 @@ check_summary(struct span note, const struct health_hit *hits, size_t n)
 	must(n == 0 || health_mentions(note));
 }
 
+static void
+check_glance(struct span note)
+{
+	struct health_text t = {.text = note};
+	struct health_sentence s;
+	bool names = false;
+
+	while (health_next(&t, &s))
+		names |= health_has(&s, 1U << WORD_TOPIC);
+	const bool may = health_may_tell(note);
+
+	must(may || !names);
+	for (int simd = CPU_PORTABLE; simd <= (int)cpu_has(); simd++) {
+		cpu_limit((enum cpu_simd)simd);
+		must(health_may_tell(note) == may);
+	}
+	cpu_limit(CPU_AVX512);
+}
+
 /* NOLINTNEXTLINE(readability-identifier-naming): the name libFuzzer calls. */
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -57,6 +77,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		     again[i].sense == hits[i].sense);
 	}
 	check_summary(note, hits, n);
+	check_glance(note);
 
 	/* Two values, cut anywhere, are a column. */
 	const size_t half = size / 2;

@@ -231,6 +231,30 @@ health_hash(uint64_t key)
 	return (uint32_t)key * 0x9E3779B1U >> 21;
 }
 
+/** health_is_sign(code): Is the character past ASCII ${code} no letter? */
+bool health_is_sign(uint32_t code);
+
+/** What one word can be to health_may_tell(). */
+enum health_glance {
+	GLANCE_NOTHING,
+	GLANCE_TOPIC, /* it names one, in the right company */
+	GLANCE_CODE,  /* it announces codes, which name one */
+};
+
+/**
+ * health_glance(text, at, ret_end):
+ * What is the word at byte ${at}, which ends before byte ${ret_end}?
+ */
+enum health_glance health_glance(struct span text, size_t at, size_t *ret_end);
+
+/**
+ * health_may_tell(note):
+ * Can ${note} name a topic? False is sure, and quickly said; true is not.
+ *
+ * Cost     A cycle or two a byte.
+ */
+bool health_may_tell(struct span note);
+
 /** health_has(s, classes): Was there a mark of one of these (bits)? */
 static inline bool
 health_has(const struct health_sentence *s, uint32_t classes)
@@ -238,6 +262,9 @@ health_has(const struct health_sentence *s, uint32_t classes)
 	return (s->classes & classes) != 0;
 }
 
-enum { HEALTH_SLOTS = 1 << 11 };
+enum {
+	HEALTH_SLOTS = 1 << 11,
+	HEALTH_KEY = 4, /* letters that tell in what slot a word is */
+};
 
 #endif

@@ -59,8 +59,8 @@ static const uint8_t LATIN1[64] = {
 	'C', 'E', 'E', 'E', 'E', 'I', 'I', 'I', 'I', 'D', 'N', 'O', 'O',
 	'O', 'O', 'O', 0,   'O', 'U', 'U', 'U', 'U', 'Y', 0,   'Y'};
 
-static bool
-is_sign(uint32_t code)
+bool
+health_is_sign(uint32_t code)
 {
 	return code < 0xC0 || code == 0xD7 || code == 0xF7 ||
 	       (code >= 0x2000 && code <= 0x2BFF) ||
@@ -81,7 +81,7 @@ read_high(struct span s, size_t i)
 	h.used = utf8_next(s, i, &h.code);
 	if (h.code >= 0x300 && h.code <= 0x36F) /* a combining accent */
 		return h;
-	if (is_sign(h.code)) {
+	if (health_is_sign(h.code)) {
 		h.joins = false;
 		return h;
 	}
@@ -275,6 +275,27 @@ look_up(struct health_sentence *s, struct span text, const struct word *w)
 			w->last == 'S';
 	}
 	return best > 0;
+}
+
+enum health_glance
+health_glance(struct span text, size_t at, size_t *ret_end)
+{
+	const struct word w = read_word(text, at);
+	const uint32_t slot = health_hash(w.key);
+	enum health_glance glance = GLANCE_NOTHING;
+
+	*ret_end = w.end;
+	for (size_t k = HEALTH_SLOT[slot]; k < HEALTH_SLOT[slot + 1]; k++) {
+		const struct health_entry *e = &HEALTH_ENTRY[k];
+
+		if (w.key << e->shift != e->key || !is_rest(text, e, &w))
+			continue;
+		if (HEALTH_WORDS[e->row].class == WORD_TOPIC)
+			return GLANCE_TOPIC;
+		if ((HEALTH_WORDS[e->row].clue & CLUE_CODE) != 0)
+			glance = GLANCE_CODE;
+	}
+	return glance;
 }
 
 /* Does ${w} begin with a letter and two digits, as a code of ICD-10? */

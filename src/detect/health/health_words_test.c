@@ -9,8 +9,10 @@
 /* clang-format on */
 
 #include "base/fold.h"
+#include "detect/health/health_filter_table.h"
 #include "detect/health/health_impl.h"
 #include "detect/health/health_table.h"
+#include "detect/words/words.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -104,6 +106,64 @@ print_index(const struct item *items, size_t n)
 		       items[e].entry.shift, items[e].entry.letters,
 		       items[e].entry.row, items[e].entry.at);
 	printf("\n};\n/* clang-format on */\n\n#endif\n");
+}
+
+/* Bit h: a word that names a topic or announces codes begins with four letters
+ * whose hash is h. */
+static void
+make_filter(uint64_t filter[static WORDS_FILTER])
+{
+	static struct item items[ENTRIES_MAX];
+	const size_t n = make_items(items);
+
+	memset(filter, 0, WORDS_FILTER * sizeof(*filter));
+	for (size_t i = 0; i < n; i++) {
+		const struct health_entry *e = &items[i].entry;
+		const struct health_word *w = &HEALTH_WORDS[e->row];
+		uint8_t key[WORDS_KEY] = {0};
+
+		if (w->class != WORD_TOPIC && (w->clue & CLUE_CODE) == 0)
+			continue;
+		/* Keys end before digits: "CD4" is found as CD. */
+		for (size_t k = 0; k < HEALTH_KEY && k < e->letters; k++) {
+			if (is_digit((uint8_t)w->text[e->at + k]))
+				break;
+			key[k] = (uint8_t)w->text[e->at + k];
+		}
+		const uint32_t h = words_hash(words_key(key));
+
+		filter[h / 64] |= UINT64_C(1) << (h % 64);
+	}
+}
+
+static void
+print_filter(void)
+{
+	uint64_t filter[WORDS_FILTER];
+
+	make_filter(filter);
+	printf("/* Made as health_table.h is, with --print-filter. */\n"
+	       "#ifndef TOCSIN_DETECT_HEALTH_FILTER_TABLE_H\n"
+	       "#define TOCSIN_DETECT_HEALTH_FILTER_TABLE_H\n\n"
+	       "#include \"detect/words/words.h\"\n\n"
+	       "/* Bit h: a word that names a topic or announces codes begins "
+	       "with four letters\n * whose hash is h. A bit that is not set "
+	       "never lies. */\n"
+	       "/* clang-format off */\n"
+	       "static const uint64_t HEALTH_FILTER[WORDS_FILTER] = {");
+	for (size_t i = 0; i < WORDS_FILTER; i++)
+		printf("%s0x%" PRIX64 ",", i % 4 == 0 ? "\n\t" : "", filter[i]);
+	printf("\n};\n/* clang-format on */\n\n#endif\n");
+}
+
+static void
+the_filter_is_what_the_words_give(void **state)
+{
+	uint64_t filter[WORDS_FILTER];
+
+	(void)state;
+	make_filter(filter);
+	assert_memory_equal(filter, HEALTH_FILTER, sizeof(filter));
 }
 
 static void
@@ -245,6 +305,7 @@ int
 main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_filter_is_what_the_words_give),
 		cmocka_unit_test(the_index_is_what_the_words_give),
 		cmocka_unit_test(every_word_is_folded_and_short_ones_are_whole),
 		cmocka_unit_test(no_word_has_more_senses_than_a_step_may_add),
@@ -258,6 +319,10 @@ main(int argc, char **argv)
 	if (argc == 2 && strcmp(argv[1], "--print") == 0) {
 		static struct item items[ENTRIES_MAX];
 		print_index(items, make_items(items));
+		return 0;
+	}
+	if (argc == 2 && strcmp(argv[1], "--print-filter") == 0) {
+		print_filter();
 		return 0;
 	}
 	return cmocka_run_group_tests(tests, NULL, NULL);

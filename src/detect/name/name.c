@@ -1,144 +1,11 @@
 #include "detect/name/name.h"
 
 #include "base/fold.h"
-#include "detect/name/name_given_table.h"
 #include "detect/name/name_impl.h"
 
 #include <string.h>
 
-enum {
-	FOLDED_MAX = 2 * NAME_TEXT_MAX,
-	SPECIAL_MAX = 12, /* letters of a word of the table below */
-};
-
-/** A word that is not simply part of a name. */
-struct special {
-	char word[SPECIAL_MAX + 1];
-	uint8_t class;
-};
-
-static const struct special of_a[] = {
-	{"AL", WORD_PARTICLE},
-	{"AIT", WORD_PARTICLE},
-};
-
-static const struct special of_b[] = {
-	{"BEN", WORD_PARTICLE},
-	{"BORN", WORD_BORN},
-};
-
-static const struct special of_d[] = {
-	{"DE", WORD_PARTICLE},    {"DU", WORD_PARTICLE},
-	{"DES", WORD_PARTICLE},   {"D", WORD_PARTICLE},
-	{"DER", WORD_PARTICLE},   {"DEN", WORD_PARTICLE},
-	{"DA", WORD_PARTICLE},    {"DI", WORD_PARTICLE},
-	{"DEL", WORD_PARTICLE},   {"DELLA", WORD_PARTICLE},
-	{"DOS", WORD_PARTICLE},   {"DR", WORD_DOCTOR},
-	{"DOCTEUR", WORD_DOCTOR}, {"DOCTOR", WORD_DOCTOR},
-	{"DIV", WORD_WIFE},       {"DIVORCEE", WORD_WIFE},
-};
-
-static const struct special of_e[] = {
-	{"EL", WORD_PARTICLE}, {"EP", WORD_WIFE},  {"EPOUSE", WORD_WIFE},
-	{"EPSE", WORD_WIFE},   {"EPX", WORD_WIFE},
-};
-
-static const struct special of_f[] = {
-	{"FRAU", WORD_TITLE},
-	{"FEU", WORD_DROP},
-};
-
-static const struct special of_h[] = {
-	{"HERR", WORD_TITLE},
-};
-
-static const struct special of_l[] = {
-	{"LE", WORD_PARTICLE},
-	{"LA", WORD_PARTICLE},
-	{"L", WORD_PARTICLE},
-};
-
-static const struct special of_m[] = {
-	{"MC", WORD_PARTICLE},    {"MR", WORD_TITLE},
-	{"MME", WORD_TITLE},      {"MLLE", WORD_TITLE},
-	{"MELLE", WORD_TITLE},    {"MADAME", WORD_TITLE},
-	{"MONSIEUR", WORD_TITLE}, {"MADEMOISELLE", WORD_TITLE},
-	{"MM", WORD_TITLE},       {"MMES", WORD_TITLE},
-	{"MRS", WORD_TITLE},      {"MS", WORD_TITLE},
-	{"MISS", WORD_TITLE},     {"MISTER", WORD_TITLE},
-};
-
-static const struct special of_n[] = {
-	{"NEE", WORD_BORN},
-	{"NE", WORD_BORN},
-};
-
-static const struct special of_o[] = {
-	{"OULD", WORD_PARTICLE},
-};
-
-static const struct special of_p[] = {
-	{"PR", WORD_DOCTOR},
-	{"PROF", WORD_DOCTOR},
-	{"PROFESSEUR", WORD_DOCTOR},
-};
-
-static const struct special of_s[] = {
-	{"SAINT", WORD_PARTICLE},
-	{"SAINTE", WORD_PARTICLE},
-	{"ST", WORD_PARTICLE},
-	{"STE", WORD_PARTICLE},
-};
-
-static const struct special of_t[] = {
-	{"TER", WORD_PARTICLE},
-};
-
-static const struct special of_v[] = {
-	{"VAN", WORD_PARTICLE},
-	{"VON", WORD_PARTICLE},
-	{"VVE", WORD_WIFE},
-	{"VEUVE", WORD_WIFE},
-};
-
-static const struct special of_z[] = {
-	{"ZU", WORD_PARTICLE},
-};
-
-/* The lists above, by first letter. */
-static const struct {
-	const struct special *list;
-	size_t n;
-} by_letter[26] = {
-	['A' - 'A'] = {of_a, COUNT_OF(of_a)},
-	['B' - 'A'] = {of_b, COUNT_OF(of_b)},
-	['D' - 'A'] = {of_d, COUNT_OF(of_d)},
-	['E' - 'A'] = {of_e, COUNT_OF(of_e)},
-	['F' - 'A'] = {of_f, COUNT_OF(of_f)},
-	['H' - 'A'] = {of_h, COUNT_OF(of_h)},
-	['L' - 'A'] = {of_l, COUNT_OF(of_l)},
-	['M' - 'A'] = {of_m, COUNT_OF(of_m)},
-	['N' - 'A'] = {of_n, COUNT_OF(of_n)},
-	['O' - 'A'] = {of_o, COUNT_OF(of_o)},
-	['P' - 'A'] = {of_p, COUNT_OF(of_p)},
-	['S' - 'A'] = {of_s, COUNT_OF(of_s)},
-	['T' - 'A'] = {of_t, COUNT_OF(of_t)},
-	['V' - 'A'] = {of_v, COUNT_OF(of_v)},
-	['Z' - 'A'] = {of_z, COUNT_OF(of_z)},
-};
-
-int
-name_compare(const char *s, struct span word)
-{
-	for (size_t i = 0; i < word.n; i++) {
-		const int c = (int)(uint8_t)s[i] - (int)word.p[i];
-
-		/* The NUL of ${s} is below every byte of a word. */
-		if (c != 0 || s[i] == '\0')
-			return c != 0 ? c : -1;
-	}
-	return s[word.n] == '\0' ? 0 : 1;
-}
+enum { FOLDED_MAX = 2 * NAME_TEXT_MAX };
 
 bool
 span_is(struct span s, const char *word)
@@ -146,80 +13,78 @@ span_is(struct span s, const char *word)
 	return strlen(word) == s.n && memcmp(s.p, word, s.n) == 0;
 }
 
-enum name_word
-name_word(struct span word)
-{
-	if (word.n == 0 || word.n > SPECIAL_MAX || !is_upper(word.p[0]))
-		return WORD_NAME;
-	const struct special *list = by_letter[word.p[0] - 'A'].list;
-	const size_t n = by_letter[word.p[0] - 'A'].n;
+static const char fillers[][LEXICON_WORD] = {
+	"A COMPLETER",
+	"ANONYME",
+	"AUCUN",
+	"AUCUNE",
+	"DIVERS",
+	"ESSAI",
+	"INCONNU",
+	"INCONNUE",
+	"N A",
+	"N C",
+	"NA",
+	"NC",
+	"ND",
+	"NEANT",
+	"NN",
+	"NOM",
+	"NOM INCONNU",
+	"NON COMMUNIQUE",
+	"NON CONNU",
+	"NON PRECISE",
+	"NON RENSEIGNE",
+	"NON RENSEIGNEE",
+	"NONE",
+	"NR",
+	"NULL",
+	"PATIENT TEST",
+	"PRENOM",
+	"PRENOM INCONNU",
+	"SANS",
+	"SANS NOM",
+	"SANS PRENOM",
+	"TEST",
+	"TEST TEST",
+	"UNKNOWN",
+	"VIDE",
+	"X",
+};
 
-	for (size_t i = 0; i < n; i++)
-		if (memcmp(list[i].word, word.p, word.n) == 0 &&
-		    list[i].word[word.n] == '\0')
-			return (enum name_word)list[i].class;
-	return WORD_NAME;
-}
+const struct lexicon name_fillers = {
+	.rows = fillers,
+	.n = COUNT_OF(fillers),
+	.stride = sizeof(fillers[0]),
+	.lengths =
+		{
+			['A' - 'A'] = 0x08E0,
+			['D' - 'A'] = 0x0040,
+			['E' - 'A'] = 0x0020,
+			['I' - 'A'] = 0x0180,
+			['N' - 'A'] = 0x6A3C,
+			['P' - 'A'] = 0x5040,
+			['S' - 'A'] = 0x0910,
+			['T' - 'A'] = 0x0210,
+			['U' - 'A'] = 0x0080,
+			['V' - 'A'] = 0x0010,
+			['X' - 'A'] = 0x0002,
+		},
+	.first = {0,  4,  4,  4,  5,  6,  6,  6,  6,  8,  8,  8,  8, 8,
+		  25, 25, 28, 28, 28, 31, 33, 34, 35, 35, 36, 36, 36},
+};
 
 bool
 name_is_filler(struct span norm)
 {
-	/* Sorted. */
-	static const char *const fillers[] = {
-		"A COMPLETER",
-		"ANONYME",
-		"AUCUN",
-		"AUCUNE",
-		"DIVERS",
-		"ESSAI",
-		"INCONNU",
-		"INCONNUE",
-		"N A",
-		"N C",
-		"NA",
-		"NC",
-		"ND",
-		"NEANT",
-		"NN",
-		"NOM",
-		"NOM INCONNU",
-		"NON COMMUNIQUE",
-		"NON CONNU",
-		"NON PRECISE",
-		"NON RENSEIGNE",
-		"NON RENSEIGNEE",
-		"NONE",
-		"NR",
-		"NULL",
-		"PATIENT TEST",
-		"PRENOM",
-		"PRENOM INCONNU",
-		"SANS",
-		"SANS NOM",
-		"SANS PRENOM",
-		"TEST",
-		"TEST TEST",
-		"UNKNOWN",
-		"VIDE",
-		"X",
-	};
-	bool same = norm.n >= 2;
+	bool same = norm.n >= 2 && norm.n <= 16;
 
-	if (norm.n > 16)
-		return false;
-	for (size_t i = 1; i < norm.n; i++)
-		same = same && (norm.p[i] == norm.p[0]);
+	for (size_t i = 1; same && i < norm.n; i++)
+		same = norm.p[i] == norm.p[0];
 	/* "LI LI" is a name; "XX" and "AAA" are not. */
 	if (same && (norm.n > 2 || norm.p[0] == 'X'))
 		return true;
-	for (size_t i = 0; norm.n > 0 && i < COUNT_OF(fillers); i++) {
-		if (fillers[i][0] > (char)norm.p[0])
-			break;
-		if (fillers[i][0] == (char)norm.p[0] &&
-		    span_is(norm, fillers[i]))
-			return true;
-	}
-	return false;
+	return lexicon_has(&name_fillers, norm);
 }
 
 /* A name in the making. */
@@ -319,12 +184,40 @@ write_name(struct writer *w, struct span text)
 	(void)end_word(w, 0);
 }
 
+/* One word of ASCII letters that is nothing but a name, as most are; 0: it is
+ * not that simple. */
+static size_t
+write_word(struct span text, uint8_t *out, size_t cap)
+{
+	const size_t n = text.n;
+
+	if (n < 2 || n > 16 || cap < 16)
+		return 0;
+	const uint64_t a = n < 8 ? word_short(text.p, n) : word_load8(text.p);
+	const uint64_t b = n < 8 ? 0 : word_load8(text.p + n - 8);
+	const size_t first = n < 8 ? n : 8;
+	const uint64_t lower = word_each(0x20);
+
+	if (word_count(word_between(a | lower, 'a', 'z')) != first ||
+	    (n > 8 && word_count(word_between(b | lower, 'a', 'z')) != 8))
+		return 0;
+	word_store8(out, word_upper(a));
+	if (n > 8)
+		word_store8(out + n - 8, word_upper(b));
+	const struct span word = {out, n};
+
+	return name_word(word) == WORD_NAME && !name_is_filler(word) ? n : 0;
+}
+
 size_t
 name_normalise(struct span text, uint8_t *out, size_t cap)
 {
 	uint8_t folded[FOLDED_MAX];
 	struct writer w = {.cap = cap};
+	const size_t simple = write_word(text, out, cap);
 
+	if (simple > 0)
+		return simple;
 	w.p = out;
 	if (text.n > NAME_TEXT_MAX)
 		text.n = NAME_TEXT_MAX;
@@ -339,61 +232,89 @@ name_normalise(struct span text, uint8_t *out, size_t cap)
 	return w.n;
 }
 
-enum name_given
-name_given_known(struct span word)
-{
-	size_t n = 0;
-	size_t lo = 0;
-	size_t hi = COUNT_OF(GIVEN);
+/* Bit of each vowel, from A. */
+static const uint32_t VOWELS = 1U << ('A' - 'A') | 1U << ('E' - 'A') |
+			       1U << ('I' - 'A') | 1U << ('O' - 'A') |
+			       1U << ('U' - 'A') | 1U << ('Y' - 'A');
 
-	while (n < word.n && word.p[n] != ' ')
-		n++;
-	if (n < 2 || n > GIVEN_LETTERS_MAX)
-		return NAME_GIVEN_NO;
-	while (lo < hi) {
-		const size_t mid = lo + (hi - lo) / 2;
-		const int c =
-			name_compare(GIVEN[mid].word, (struct span){word.p, n});
-
-		if (c == 0)
-			return (enum name_given)GIVEN[mid].sex;
-		if (c < 0)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return NAME_GIVEN_NO;
-}
-
+/* Are six bits next to each other set? */
 static bool
-is_vowel(uint8_t b)
+has_row_of_six(uint32_t bits)
 {
-	return byte_in(b, "AEIOUY");
+	const uint32_t two = bits & bits >> 1;
+	const uint32_t four = two & two >> 2;
+
+	return (four & two >> 4) != 0;
 }
 
-/* Vowels and consonants as they mix in a word of a name. */
+/* The same of bits eight apart, as they stand in a word of memory. */
+static bool
+has_six_bytes(uint64_t bits)
+{
+	const uint64_t two = bits & bits >> 8;
+	const uint64_t four = two & two >> 16;
+
+	return (four & two >> 32) != 0;
+}
+
+/* The highest bit of each byte of ${v}, ASCII, that is no vowel. */
+static uint64_t
+no_vowels(uint64_t v)
+{
+	/* The highest bit comes on unless the byte is 0. */
+	const uint64_t up = word_each(0x7F);
+
+	return ((v ^ word_each('A')) + up) & ((v ^ word_each('E')) + up) &
+	       ((v ^ word_each('I')) + up) & ((v ^ word_each('O')) + up) &
+	       ((v ^ word_each('U')) + up) & ((v ^ word_each('Y')) + up) &
+	       word_each(0x80);
+}
+
+/* Vowels and consonants as they mix in a word of at most eight capitals: most
+ * words of names. */
+static bool
+short_is_plausible(uint64_t v, size_t n)
+{
+	const uint64_t all = word_each(0x80) >> 8 * (8 - n);
+	const uint64_t consonants = no_vowels(v) & all;
+	const uint64_t change = (v ^ v >> 8) + word_each(0x7F);
+	const uint64_t same = ~change & all >> 8; /* as the letter after it */
+
+	if (has_six_bytes(all & ~consonants) || has_six_bytes(consonants) ||
+	    (same & same >> 8) != 0)
+		return false;
+	return consonants != all || n <= 2;
+}
+
+/* Vowels and consonants as they mix in a word of a name, of at most 25
+ * letters. */
 static bool
 word_is_plausible(const uint8_t *p, size_t n)
 {
-	size_t vowels = 0;
-	size_t row = 1; /* of vowels, or of consonants */
-	size_t same = 1;
+	uint32_t vowels = 0;
+	uint32_t same = 0; /* as the letter before it */
+	size_t i = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		if (p[i] >= 0x80)
-			return true; /* another script: nothing to say */
+	if (n > 0 && n <= 8) {
+		const uint64_t v = n == 8 ? word_load8(p) : word_short(p, n);
+
+		if (word_count(word_between(v, 'A', 'Z')) == n)
+			return short_is_plausible(v, n);
+	}
+	/* Of what follows a letter of another script there is nothing to say.
+	 */
+	for (; i < n && p[i] < 0x80; i++) {
 		if (!is_upper(p[i]))
 			return false;
-		vowels += is_vowel(p[i]);
-		if (i == 0)
-			continue;
-		row = is_vowel(p[i]) == is_vowel(p[i - 1]) ? row + 1 : 1;
-		same = p[i] == p[i - 1] ? same + 1 : 1;
-		/* SCHWARTZ has four consonants in a row, QUEUEAU five vowels */
-		if (row > 5 || same > 2)
-			return false;
+		vowels |= (VOWELS >> (p[i] - 'A') & 1) << i;
+		same |= (uint32_t)(i > 0 && p[i] == p[i - 1]) << i;
 	}
-	return vowels > 0 || n <= 2;
+	const uint32_t all = (1U << i) - 1;
+	/* SCHWARTZ has four consonants in a row, QUEUEAU five vowels */
+	if (has_row_of_six(vowels) || has_row_of_six(all & ~vowels) ||
+	    (same & same >> 1) != 0)
+		return false;
+	return i < n || vowels != 0 || n <= 2;
 }
 
 bool
@@ -421,32 +342,6 @@ name_is_plausible(struct span norm)
 bool
 name_is_organisation(struct span text)
 {
-	static const char *const words[] = {
-		"LABORATOIRE", "LABORATOIRES",  "LABO",         "LABM",
-		"LBM",         "BIOLOGIE",      "CLINIQUE",     "HOPITAL",
-		"HOPITAUX",    "CENTRE",        "CHU",          "CHR",
-		"CHRU",        "CHG",           "CHS",          "CH",
-		"HOSPITALIER", "POLYCLINIQUE",  "CABINET",      "PHARMACIE",
-		"SARL",        "SAS",           "SELARL",       "SELAS",
-		"SA",          "SCP",           "SCI",          "EURL",
-		"SCM",         "GIE",           "MUTUELLE",     "MUTUELLES",
-		"CPAM",        "MSA",           "MGEN",         "MGP",
-		"ASSURANCE",   "ASSURANCES",    "CAISSE",       "PREVOYANCE",
-		"ASSOCIATION", "FONDATION",     "INSTITUT",     "SOCIETE",
-		"GROUPE",      "GROUPEMENT",    "ENTREPRISE",   "EHPAD",
-		"MAISON",      "MAIRIE",        "MINISTERE",    "UNIVERSITE",
-		"LYCEE",       "COLLEGE",       "ECOLE",        "SERVICE",
-		"SERVICES",    "LABORATORY",    "LABORATORIES", "HOSPITAL",
-		"CLINIC",      "CENTER",        "COMPANY",      "LTD",
-		"INC",         "LLC",           "GMBH",         "CORP",
-		"PHARMACY",    "HEALTH",        "TRUST",        "INSURANCE",
-		"BANQUE",      "BANK",          "CARPIMKO",     "RSI",
-		"CNMSS",       "SNCF",          "RATP",         "CAMIEG",
-		"HARMONIE",    "AG2R",          "MALAKOFF",     "APICIL",
-		"GENERALI",    "AXA",           "ALLIANZ",      "GROUPAMA",
-		"BIO",         "ANALYSES",      "SANTE",        "REGIME",
-		"MUTUALITE",   "ETABLISSEMENT", "STE",          "ETS",
-	};
 	uint8_t buf[FOLDED_MAX];
 
 	if (text.n > NAME_TEXT_MAX)
@@ -458,9 +353,8 @@ name_is_organisation(struct span text)
 
 		while (i + k < n && buf[i + k] != ' ')
 			k++;
-		for (size_t j = 0; j < COUNT_OF(words); j++)
-			if (span_is((struct span){buf + i, k}, words[j]))
-				return true;
+		if (name_look_up((struct span){buf + i, k})->organisation)
+			return true;
 		/* BIOARMOR, LABOUEST, BIOLOGISTES */
 		if (k > 5 && (memcmp(buf + i, "BIO", 3) == 0 ||
 			      memcmp(buf + i, "LABO", 4) == 0 ||

@@ -4,28 +4,11 @@
 #ifndef TOCSIN_DETECT_NAME_CUE_TABLE_H
 #define TOCSIN_DETECT_NAME_CUE_TABLE_H
 
-#include <stdint.h>
+#include "detect/name/name_impl.h"
 
 enum {
 	CUE_MAX = 14,       /* letters of a cue */
 	WORD_LIST_MAX = 13, /* of a listed word, with its NUL */
-};
-
-/** What a word announces. */
-enum cue_class {
-	CUE_NONE,
-	CUE_TITLE,
-	CUE_DOCTOR,
-	CUE_PATIENT, /* "patient DUPONT", "Patient : DUPONT" */
-	CUE_BORN,
-	/* These need a colon, or "est", "is". */
-	CUE_FAMILY,
-	CUE_BIRTH,
-	CUE_GIVEN,
-	CUE_FULL,
-	CUE_STAFF,
-	/* "rue Jean Moulin": no person here. */
-	CUE_PLACE,
 };
 
 struct cue {

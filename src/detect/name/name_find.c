@@ -1,13 +1,10 @@
 /* detect/name: names in running text, where something announces them. */
-#include "base/fold.h"
-#include "detect/name/name_cue_table.h"
-#include "detect/name/name_impl.h"
+#include "detect/name/name_find_impl.h"
 
 #include <string.h>
 
 enum {
 	ABBREVIATION_MAX = 5, /* letters of one that ends in a dot */
-	WORD_BUF = 64,        /* bytes of a word that is looked at, folded */
 	NAME_RUN = 5,         /* words of a name, at most */
 	SCORE_KEY = 80,       /* "Nom :" */
 	SCORE_TITLE = 75,
@@ -17,164 +14,22 @@ enum {
 	SCORE_CAPITALS = 45,
 };
 
-/* One word of the text. */
-struct word {
-	size_t at;
-	size_t n;
-	uint8_t fold[2 * WORD_BUF];
-	size_t fold_n;
-	bool capital; /* starts with one */
-	bool upper;   /* is all capitals, two at least */
-};
-
-static inline bool
-is_letter(uint8_t b)
-{
-	return is_alpha(b) || b >= 0x80;
-}
-
-/* A capital at ${i}: ASCII, or U+00C0 to U+00DE. */
-static bool
-is_capital(struct span s, size_t i)
-{
-	if (is_upper(s.p[i]))
-		return true;
-	return s.p[i] == 0xC3 && i + 1 < s.n && s.p[i + 1] >= 0x80 &&
-	       s.p[i + 1] <= 0x9E;
-}
-
-/* U+2019, the apostrophe of typography. */
-static inline size_t
-apostrophe(struct span s, size_t i)
-{
-	if (s.p[i] == '\'')
-		return 1;
-	return s.p[i] == 0xE2 && i + 2 < s.n &&
-			       memcmp(s.p + i, "\xE2\x80\x99", 3) == 0
-		       ? 3
-		       : 0;
-}
-
-/* Bytes of the word at ${at}; hyphens and apostrophes inside belong to it. */
-static size_t
-word_length(struct span s, size_t at)
-{
-	size_t n = 0;
-
-	while (at + n < s.n) {
-		const size_t i = at + n;
-		const size_t joint = s.p[i] == '-' ? 1 : apostrophe(s, i);
-
-		if (joint > 0) {
-			if (n == 0 || i + joint >= s.n ||
-			    !is_letter(s.p[i + joint]))
-				break;
-			n += joint;
-		} else if (is_letter(s.p[i])) {
-			/* NBSP and other punctuation of two bytes. */
-			if (s.p[i] == 0xC2 || s.p[i] == 0xE2)
-				break;
-			n++;
-		} else {
-			break;
-		}
-	}
-	return n;
-}
-
-/* "Hervé" and "d'Hervé". */
-static bool
-starts_name(struct span s, size_t at)
-{
-	if (is_capital(s, at) || !byte_in(s.p[at], "dl") || at + 1 >= s.n)
-		return is_capital(s, at);
-	const size_t joint = apostrophe(s, at + 1);
-
-	return joint > 0 && at + 1 + joint < s.n &&
-	       is_capital(s, at + 1 + joint);
-}
-
-static bool
-read_word(struct span s, size_t at, struct word *ret)
-{
-	const size_t n = word_length(s, at);
-
-	if (n == 0)
-		return false;
-	ret->at = at;
-	ret->n = n;
-	ret->capital = starts_name(s, at);
-	ret->upper = ret->capital && n > 1;
-	for (size_t i = at; i < at + n && ret->upper; i++)
-		ret->upper =
-			!(s.p[i] >= 'a' && s.p[i] <= 'z') &&
-			!(s.p[i] == 0xC3 && i + 1 < s.n && s.p[i + 1] >= 0x9F);
-	ret->fold_n = n > WORD_BUF ? 0
-				   : fold_words((struct span){s.p + at, n},
-						ret->fold, sizeof(ret->fold));
-	return true;
-}
-
 static struct span
-folded(const struct word *w)
+folded(const struct name_part *w)
 {
 	return (struct span){w->fold, w->fold_n};
 }
 
-/* Is ${s} in the sorted ${list}? */
 static bool
-is_listed(struct span s, const char (*list)[WORD_LIST_MAX], size_t n)
+is_known(const struct name_part *w)
 {
-	size_t lo = 0;
-	size_t hi = n;
-
-	while (lo < hi) {
-		const size_t mid = lo + (hi - lo) / 2;
-		const int c = name_compare(list[mid], s);
-
-		if (c == 0)
-			return true;
-		if (c < 0)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return false;
+	return name_given_of(w) != NAME_GIVEN_NO;
 }
 
 static enum cue_class
-cue_of(const struct word *w)
+cue_of(const struct name_part *w)
 {
-	size_t lo = 0;
-	size_t hi = COUNT_OF(cues);
-
-	if (w->fold_n == 0 || w->fold_n > CUE_MAX)
-		return CUE_NONE;
-	while (lo < hi) {
-		const size_t mid = lo + (hi - lo) / 2;
-		const int c = name_compare(cues[mid].word, folded(w));
-
-		if (c == 0)
-			return (enum cue_class)cues[mid].class;
-		if (c < 0)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return CUE_NONE;
-}
-
-/* Blanks from ${i} on, NBSP too, at most two; not the end of the line. */
-static size_t
-skip_blanks(struct span s, size_t i)
-{
-	for (unsigned k = 0; k < 2 && i < s.n; k++) {
-		if (s.p[i] == ' ' || s.p[i] == '\t')
-			i++;
-		else if (s.p[i] == 0xC2 && i + 1 < s.n && s.p[i + 1] == 0xA0)
-			i += 2;
-	}
-	return i;
+	return (enum cue_class)w->entry->cue;
 }
 
 /* The end of a name, and what it is made of. */
@@ -186,37 +41,43 @@ struct run {
 };
 
 static bool
-is_particle(const struct word *w)
+is_particle(const struct name_part *w)
 {
-	return w->fold_n > 0 && name_word(folded(w)) == WORD_PARTICLE;
+	return w->n > 0 && w->entry->word == WORD_PARTICLE;
 }
 
 static bool
-is_stop(const struct word *w)
+is_stop(const struct name_part *w)
 {
-	return w->fold_n == 0 || is_listed(folded(w), stops, COUNT_OF(stops));
+	return w->fold_n == 0 || w->entry->stop;
 }
+
+/* The word of a name before the one that is looked at. */
+struct before {
+	bool particle;
+	bool known;
+};
 
 /* May ${w} stand in the name ${r}, behind ${before}? */
 static bool
-goes_on(const struct word *w, const struct run *r, const struct word *before)
+goes_on(const struct name_part *w, const struct run *r,
+	const struct before *before)
 {
 	if (!w->capital || is_stop(w))
 		return false;
-	if (!w->upper || r->words == 0 || is_particle(before))
+	if (!w->upper || r->words == 0 || before->particle)
 		return true;
 	/* Among capitals only known names go on: "DUPONT PRESENTE ..." */
-	return r->mixed || name_given_known(folded(w)) != NAME_GIVEN_NO ||
-	       name_given_known(folded(before)) != NAME_GIVEN_NO;
+	return r->mixed || is_known(w) || before->known;
 }
 
 /* Is there a capital behind the particle that ends at ${i}? */
 static bool
 capital_follows(struct span s, size_t i)
 {
-	const size_t next = skip_blanks(s, i);
+	const size_t next = name_blanks(s, i);
 
-	return next > i && next < s.n && is_capital(s, next);
+	return next > i && next < s.n && name_is_capital(s, next);
 }
 
 /* Read a name at ${at}; ${any_case}: its first word may be small. */
@@ -224,11 +85,11 @@ static bool
 read_run(struct span s, size_t at, bool any_case, struct run *ret)
 {
 	struct run r = {.end = at};
-	struct word before = {.n = 0};
-	struct word w;
+	struct before before = {0};
+	struct name_part w;
 
 	for (unsigned i = 0; i < NAME_RUN + 2 && at < s.n; i++) {
-		if (!read_word(s, at, &w) || r.words == NAME_RUN)
+		if (!name_read(s, at, &w) || r.words == NAME_RUN)
 			break;
 		const size_t end = w.at + w.n;
 		const bool particle =
@@ -236,22 +97,23 @@ read_run(struct span s, size_t at, bool any_case, struct run *ret)
 		const bool first = r.words == 0 && any_case && w.n > 1;
 
 		if (particle) {
-			at = skip_blanks(s, end);
-			before = w;
+			at = name_blanks(s, end);
+			before = (struct before){.particle = true,
+						 .known = is_known(&w)};
 			continue;
 		}
 		if (first ? is_stop(&w) : !goes_on(&w, &r, &before))
 			break;
 		if (r.words == 0)
 			r.mixed = !w.upper;
-		r.known = r.known ||
-			  name_given_known(folded(&w)) != NAME_GIVEN_NO;
+		before = (struct before){.particle = is_particle(&w),
+					 .known = is_known(&w)};
+		r.known = r.known || before.known;
 		r.words++;
 		r.end = end;
-		before = w;
 		/* "J. DUPONT" */
 		const size_t dot = w.n == 1 && end < s.n && s.p[end] == '.';
-		const size_t next = skip_blanks(s, end + dot);
+		const size_t next = name_blanks(s, end + dot);
 
 		if (next == end)
 			break;
@@ -265,24 +127,30 @@ read_run(struct span s, size_t at, bool any_case, struct run *ret)
 static size_t
 skip_separator(struct span s, size_t at)
 {
-	size_t i = skip_blanks(s, at);
+	size_t i = name_blanks(s, at);
 
 	if (i < s.n && byte_in(s.p[i], ":="))
-		return skip_blanks(s, i + 1);
-	struct word w;
+		return name_blanks(s, i + 1);
+	struct name_part w;
 
-	if (i > at && read_word(s, i, &w) &&
+	if (i > at && name_read(s, i, &w) &&
 	    (span_is(folded(&w), "EST") || span_is(folded(&w), "IS")))
-		return skip_blanks(s, i + w.n);
+		return name_blanks(s, i + w.n);
 	return at;
 }
 
+/* A word that says of which name a cue speaks. */
+struct refinement {
+	const char *word;
+	enum cue_class class;
+};
+
 /* Words behind NOM or before NAME that say which name; ${end} moves past. */
 static enum cue_class
-refine(struct span s, enum cue_class class, const struct word *before,
+refine(struct span s, enum cue_class class, const struct name_part *before,
        size_t *end)
 {
-	static const struct cue after[] = {
+	static const struct refinement after[] = {
 		{"NAISSANCE", CUE_BIRTH}, {"FILLE", CUE_BIRTH},
 		{"USAGE", CUE_FAMILY},    {"USUEL", CUE_FAMILY},
 		{"MARITAL", CUE_FAMILY},  {"FAMILLE", CUE_FAMILY},
@@ -291,7 +159,7 @@ refine(struct span s, enum cue_class class, const struct word *before,
 		{"NOM", CUE_FULL},        {"D'USAGE", CUE_FAMILY},
 		{"D USAGE", CUE_FAMILY},
 	};
-	static const struct cue first[] = {
+	static const struct refinement first[] = {
 		{"LAST", CUE_FAMILY},  {"FAMILY", CUE_FAMILY},
 		{"FIRST", CUE_GIVEN},  {"GIVEN", CUE_GIVEN},
 		{"MIDDLE", CUE_GIVEN}, {"MAIDEN", CUE_BIRTH},
@@ -304,24 +172,24 @@ refine(struct span s, enum cue_class class, const struct word *before,
 	if (class == CUE_FULL) {
 		for (size_t i = 0; before->n > 0 && i < COUNT_OF(first); i++)
 			if (span_is(folded(before), first[i].word))
-				return (enum cue_class)first[i].class;
+				return first[i].class;
 		return class;
 	}
 	/* At most three words: "de jeune fille", "et prénom". */
 	size_t at = *end;
-	struct word w;
+	struct name_part w;
 
 	for (unsigned k = 0; k < 3; k++) {
-		const size_t next = skip_blanks(s, at);
+		const size_t next = name_blanks(s, at);
 
-		if (next == at || !read_word(s, next, &w))
+		if (next == at || !name_read(s, next, &w))
 			break;
 		at = next + w.n;
 		for (size_t i = 0; i < COUNT_OF(after); i++) {
 			if (!span_is(folded(&w), after[i].word))
 				continue;
 			*end = at;
-			return (enum cue_class)after[i].class;
+			return after[i].class;
 		}
 	}
 	return class;
@@ -353,8 +221,8 @@ static bool is_key(enum cue_class class)
 
 /* Where the name that the cue ${w} announces may start; 0: nowhere. */
 static size_t
-after_cue(struct span s, enum cue_class *class, const struct word *w,
-	  const struct word *before)
+after_cue(struct span s, enum cue_class *class, const struct name_part *w,
+	  const struct name_part *before)
 {
 	size_t end = w->at + w->n;
 
@@ -381,7 +249,7 @@ after_cue(struct span s, enum cue_class *class, const struct word *w,
 			return 0;
 		end++;
 	}
-	const size_t at = skip_blanks(s, end);
+	const size_t at = name_blanks(s, end);
 
 	return at == end && s.p[end - 1] != '.' ? 0 : at;
 }
@@ -390,9 +258,9 @@ after_cue(struct span s, enum cue_class *class, const struct word *w,
 static size_t
 skip_titles(struct span s, size_t at, enum cue_class *class)
 {
-	struct word w;
+	struct name_part w;
 
-	for (unsigned i = 0; i < 2 && at < s.n && read_word(s, at, &w); i++) {
+	for (unsigned i = 0; i < 2 && at < s.n && name_read(s, at, &w); i++) {
 		const enum cue_class title = cue_of(&w);
 		size_t end = at + w.n;
 
@@ -402,14 +270,14 @@ skip_titles(struct span s, size_t at, enum cue_class *class)
 			*class = CUE_STAFF;
 		if (end < s.n && s.p[end] == '.')
 			end++;
-		at = skip_blanks(s, end);
+		at = name_blanks(s, end);
 	}
 	return at;
 }
 
 static bool
-find_after_cue(struct span s, enum cue_class class, const struct word *w,
-	       const struct word *before, struct name_hit *ret)
+find_after_cue(struct span s, enum cue_class class, const struct name_part *w,
+	       const struct name_part *before, struct name_hit *ret)
 {
 	struct run r;
 	size_t at = after_cue(s, &class, w, before);
@@ -440,22 +308,21 @@ find_after_cue(struct span s, enum cue_class class, const struct word *w,
 
 /* "Jean Dupont", "DUPONT Jean": a known given name beside a capital. */
 static bool
-find_given(struct span s, const struct word *w, struct name_hit *ret)
+find_given(struct span s, const struct name_part *w, struct name_hit *ret)
 {
 	struct run r;
-	const bool known = name_given_known(folded(w)) != NAME_GIVEN_NO &&
-			   !is_listed(folded(w), doubtful, COUNT_OF(doubtful));
+	const bool known = is_known(w) && !w->entry->doubtful;
 
 	if (w->fold_n < 2 || is_stop(w) || !read_run(s, w->at, false, &r) ||
 	    r.words < 2)
 		return false;
 	if (!known) {
 		/* Capitals, then a given name that is none: "DUPONT Jean". */
-		struct word next;
-		const size_t at = skip_blanks(s, w->at + w->n);
+		struct name_part next;
+		const size_t at = name_blanks(s, w->at + w->n);
 
-		if (!w->upper || !read_word(s, at, &next) || next.upper ||
-		    name_given_known(folded(&next)) == NAME_GIVEN_NO)
+		if (!w->upper || !name_read(s, at, &next) || next.upper ||
+		    !is_known(&next))
 			return false;
 	}
 	*ret = (struct name_hit){
@@ -470,7 +337,7 @@ find_given(struct span s, const struct word *w, struct name_hit *ret)
 
 /* "M." and "M" before a capital. */
 static enum cue_class
-mister(struct span s, const struct word *w)
+mister(struct span s, const struct name_part *w)
 {
 	const size_t end = w->at + 1;
 
@@ -479,10 +346,8 @@ mister(struct span s, const struct word *w)
 	return CUE_TITLE;
 }
 
-/* Can a cue or a name start at ${at}? Small letters start only cues, and these
- * begin with few pairs of letters. */
-static bool
-may_start(struct span s, size_t at)
+bool
+name_may_start(struct span s, size_t at)
 {
 	/* The letters that follow, by the first: "mme", "dr", "née". */
 	static const char *const second[26] = {
@@ -500,7 +365,7 @@ may_start(struct span s, size_t at)
 		['v' - 'a'] = "o",
 	};
 
-	if (is_capital(s, at))
+	if (name_is_capital(s, at))
 		return true;
 	const uint8_t letter = (uint8_t)(s.p[at] - 'a');
 
@@ -508,103 +373,56 @@ may_start(struct span s, size_t at)
 	       byte_in(s.p[at + 1], second[letter]);
 }
 
-/* The word before the one that is looked at. */
-struct last {
-	size_t at;
-	size_t n;   /* 0: none in this sentence */
-	bool place; /* "rue Jean Moulin": the capitals behind "rue" */
-};
-
-static bool
-is_place(struct span s, const struct last *last)
+bool
+name_is_place(struct span s, const struct name_last *last)
 {
-	struct word w;
+	struct name_part w;
 
-	return last->n > 0 && read_word(s, last->at, &w) &&
+	return last->known && last->may_cue && name_read(s, last->at, &w) &&
 	       cue_of(&w) == CUE_PLACE;
 }
 
+/* The name that ${w} announces or starts; false: none. */
 static bool
-find_at(struct span s, const struct word *w, const struct last *last,
+find_at(struct span s, const struct name_part *w, const struct name_last *last,
 	struct name_hit *ret)
 {
-	struct word before = {.n = 0};
-
+	struct name_part before;
 	enum cue_class class = cue_of(w);
 
 	if (class == CUE_NONE)
 		class = mister(s, w);
-	if (class == CUE_NONE && !w->capital)
-		return false;
-	if (last->n > 0)
-		(void)read_word(s, last->at, &before);
-	if (class != CUE_NONE && find_after_cue(s, class, w, &before, ret))
-		return true;
-	return w->capital && class == CUE_NONE && !last->place &&
-	       find_given(s, w, ret);
-}
-
-/* Step over the word at ${at}, which nothing starts. */
-static size_t
-skip_word(struct span s, size_t at)
-{
-	while (at < s.n && is_letter(s.p[at]))
-		at++;
-	return at;
-}
-
-/* Look at the word at ${at}, step past it, or past the name that it announces
- * or is, and say so in ${ret_found}. */
-static size_t
-step(struct span s, size_t at, struct last *last, struct name_hit *ret,
-     bool *ret_found)
-{
-	struct word w;
-
-	*ret_found = false;
-	if (!may_start(s, at) || !read_word(s, at, &w)) {
-		const size_t end = skip_word(s, at);
-
-		*last = (struct last){.at = at, .n = end - at};
-		return end;
-	}
-	const bool place = w.capital && (last->place || is_place(s, last));
-
-	last->place = place;
-	*ret_found = find_at(s, &w, last, ret);
-	*last = (struct last){.at = w.at, .n = w.n, .place = place};
-	return *ret_found ? (size_t)ret->at + ret->n : w.at + w.n;
+	if (class == CUE_NONE)
+		return w->capital && !last->place && find_given(s, w, ret);
+	before.n = 0;
+	if (class == CUE_FULL && last->known)
+		(void)name_read(s, last->at, &before);
+	return find_after_cue(s, class, w, &before, ret);
 }
 
 size_t
-name_find(struct span text, size_t from, struct name_hit *hits, size_t cap,
-	  bool *ret_more)
+name_step(struct span s, size_t at, struct name_last *last,
+	  struct name_hit *ret, bool *ret_found)
 {
-	struct last last = {0};
-	size_t n = 0;
-	size_t at = 0;
+	struct name_part w;
+	size_t end = at;
+	bool may_cue = true;
 
-	*ret_more = false;
-	if (text.n > UINT32_MAX)
-		text.n = UINT32_MAX;
-	while (at < text.n) {
-		struct name_hit hit;
-		bool found;
-
-		if (!is_letter(text.p[at])) {
-			/* A name does not run over the end of a sentence. */
-			if (byte_in(text.p[at], ".:;!?\n"))
-				last = (struct last){0};
-			at++;
-			continue;
-		}
-		at = step(text, at, &last, &hit, &found);
-		if (!found || hit.at < from)
-			continue;
-		*ret_more = n == cap;
-		if (*ret_more)
-			break;
-		hits[n++] = hit;
+	*ret_found = false;
+	if (name_may_start(s, at) && name_read(s, at, &w)) {
+		last->place =
+			w.capital && (last->place || name_is_place(s, last));
+		*ret_found = find_at(s, &w, last, ret);
+		end += w.n;
+		may_cue = cue_of(&w) == CUE_PLACE;
+	} else {
+		last->place = false;
+		while (end < s.n && name_is_letter(s.p[end]))
+			end++;
 	}
-	return n;
+	*last = (struct name_last){.at = at,
+				   .known = true,
+				   .may_cue = may_cue,
+				   .place = last->place};
+	return *ret_found ? (size_t)ret->at + ret->n : end;
 }

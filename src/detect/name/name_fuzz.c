@@ -1,4 +1,5 @@
-#include "detect/name/name.h"
+#include "base/cpu.h"
+#include "detect/name/name_naive.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -48,6 +49,27 @@ try_find(struct span text)
 	}
 }
 
+/* Every variant finds what looking at each word by the rules does. */
+static void
+try_same(struct span text)
+{
+	struct name_hit want[16];
+	struct name_hit got[16];
+	bool more;
+	bool also;
+	const size_t n = naive_find(text, 0, want, 16, &more);
+
+	for (int simd = CPU_PORTABLE; simd <= (int)cpu_has(); simd++) {
+		cpu_limit((enum cpu_simd)simd);
+		need(name_find(text, 0, got, 16, &also) == n && also == more);
+		for (size_t i = 0; i < n; i++)
+			need(got[i].at == want[i].at && got[i].n == want[i].n &&
+			     got[i].kind == want[i].kind &&
+			     got[i].score == want[i].score);
+	}
+	cpu_limit(CPU_AVX512);
+}
+
 /* NOLINTNEXTLINE(readability-identifier-naming): the name libFuzzer calls. */
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -73,5 +95,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	(void)name_is_organisation(text);
 	try_find(text);
+	try_same(text);
 	return 0;
 }

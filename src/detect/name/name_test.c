@@ -1,7 +1,7 @@
 #include "base/check.h"
-#include "detect/name/name.h"
 #include "detect/name/name_cue_table.h"
 #include "detect/name/name_given_table.h"
+#include "detect/name/name_impl.h"
 
 #include <string.h>
 
@@ -385,10 +385,19 @@ kinds_judge_single_values(void **state)
 			 KIND_NO);
 }
 
+static void
+the_words_for_nothing_are_in_order(void **state)
+{
+	(void)state;
+
+	assert_true(lexicon_is_right(&name_fillers));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_words_for_nothing_are_in_order),
 		cmocka_unit_test(names_are_written_in_one_way),
 		cmocka_unit_test(the_normal_form_is_its_own),
 		cmocka_unit_test(a_name_is_cut_at_the_ceiling),

@@ -272,11 +272,49 @@ find_iban(struct span text, size_t i, struct sink *s)
 	return end;
 }
 
+/* Where to go on after the digits at byte ${i}, if it is quickly seen that they
+ * are nothing; ${i}: it is not. Most numbers are one short group: too short for
+ * an identifier, and no day before the name of a month. */
+static size_t
+skip_short(struct span text, size_t i)
+{
+	enum { SHORT = 5, DAY = 2 };
+	size_t end = i + 1;
+
+	if (is_word_before(text, i))
+		return i;
+	while (end < text.n && is_digit(text.p[end]))
+		end++;
+	if (end - i > SHORT)
+		return i;
+	if (end == text.n)
+		return end;
+	const uint8_t b = text.p[end];
+
+	/* A letter: part of a word, an extension, Corsica, "1er". */
+	if (is_word_at(text, end) || b >= 0x80 || b == '(' || b == ')')
+		return i;
+	if (!byte_in(b, " .-/"))
+		return end;
+	if (end + 1 == text.n)
+		return end;
+	const uint8_t next = text.p[end + 1];
+
+	if (is_digit(next) || next == '(' || next == ')' ||
+	    (end - i <= DAY && is_alpha(next)))
+		return i;
+	return end;
+}
+
 /* What starts with the digit at byte ${i}. Returns where to go on. */
 static size_t
 find_number(struct span text, size_t i, struct sink *s, size_t *last_date)
 {
 	struct run r;
+	const size_t quick = skip_short(text, i);
+
+	if (quick > i)
+		return quick;
 	const size_t iban = find_iban(text, i, s);
 
 	if (iban > i)

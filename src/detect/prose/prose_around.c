@@ -1,6 +1,7 @@
 /* The words near a candidate. */
 #include "base/fold.h"
 #include "detect/prose/prose_impl.h"
+#include "detect/words/words.h"
 
 #include <string.h>
 
@@ -68,33 +69,53 @@ window_end(const struct around *a)
 	return i;
 }
 
-/* fold_words() of the bytes ${from} to ${to}, a blank at both ends. Most
- * windows are ASCII, which takes one pass. */
-static size_t
-fold_window(struct span text, size_t from, size_t to, uint8_t *out, size_t cap)
+/* The letters of French, ASCII and with accents, of ${from} to ${to} as
+ * fold_words() writes them. False: there are others. */
+static bool
+fold_simply(struct span text, size_t from, size_t to, struct window *w)
 {
-	size_t n = 1;
-
-	out[0] = ' ';
 	for (size_t i = from; i < to; i++) {
-		const uint8_t b = text.p[i];
+		uint8_t b = text.p[i];
 
-		if (b >= 0x80) {
-			n = 1 +
-			    fold_words((struct span){text.p + from, to - from},
-				       out + 1, cap - 2);
-			break;
+		if (is_alpha(b)) {
+			b &= 0xDF;
+		} else if (b >= 0x80) {
+			if (b != 0xC3 || i + 1 == to ||
+			    (text.p[i + 1] & 0xC0) != 0x80)
+				return false;
+			b = words_fold(text.p[++i]);
+			if (b == 0)
+				return false;
+		} else if (!is_digit(b)) {
+			if (w->c[w->n - 1] != ' ')
+				w->c[w->n++] = ' ';
+			continue;
 		}
-		if (is_alpha(b))
-			out[n++] = b & 0xDF;
-		else if (is_digit(b))
-			out[n++] = b;
-		else if (out[n - 1] != ' ')
-			out[n++] = ' ';
+		if (w->c[w->n - 1] == ' ')
+			w->word[w->words++] = (uint8_t)w->n;
+		w->c[w->n++] = b;
 	}
-	if (out[n - 1] != ' ')
-		out[n++] = ' ';
-	return n;
+	return true;
+}
+
+/* fold_words() of the bytes ${from} to ${to}, a blank at both ends, and where
+ * its words start. */
+static void
+fold_window(struct span text, size_t from, size_t to, struct window *w)
+{
+	w->c[0] = ' ';
+	w->n = 1;
+	w->words = 0;
+	if (!fold_simply(text, from, to, w)) {
+		w->n = 1 + fold_words((struct span){text.p + from, to - from},
+				      w->c + 1, sizeof(w->c) - 2);
+		w->words = 0;
+		for (size_t i = 1; i < w->n; i++)
+			if (w->c[i - 1] == ' ')
+				w->word[w->words++] = (uint8_t)i;
+	}
+	if (w->c[w->n - 1] != ' ')
+		w->c[w->n++] = ' ';
 }
 
 void
@@ -104,7 +125,18 @@ around_init(struct around *a, struct span text, size_t at, size_t end)
 	a->at = at;
 	a->end = end;
 	a->lowest = 0;
-	a->n_before = a->n_after = 0;
+	a->before.n = a->after.n = 0;
+}
+
+void
+around_move(struct around *a, size_t at, size_t end)
+{
+	if (a->at != at)
+		a->before.n = 0;
+	if (a->end != end)
+		a->after.n = 0;
+	a->at = at;
+	a->end = end;
 }
 
 /* The letters that ${words} start with, bit 0 for A. */
@@ -118,18 +150,19 @@ first_letters(const char *const *words)
 	return set;
 }
 
-/* Which of ${words} starts at byte ${i} of ${p} and ends with a blank? */
+/* Which of ${words} starts at byte ${i} of ${w} and ends with a blank? */
 static const char *
-words_at(const uint8_t *p, size_t n, size_t i, const char *const *words)
+words_at(const struct window *w, size_t i, const char *const *words)
 {
 	for (; *words != NULL; words++) {
-		if ((uint8_t)(*words)[0] != p[i])
-			continue;
-		const size_t len = strlen(*words);
+		const char *word = *words;
+		size_t k = 0;
 
-		if (len < n - i && p[i + len] == ' ' &&
-		    memcmp(p + i, *words, len) == 0)
-			return *words;
+		/* The last byte of the window is a blank: it ends a match. */
+		while (word[k] != '\0' && (uint8_t)word[k] == w->c[i + k])
+			k++;
+		if (word[k] == '\0' && i + k < w->n && w->c[i + k] == ' ')
+			return word;
 	}
 	return NULL;
 }
@@ -140,24 +173,25 @@ const char *
 around_before(struct around *a, const char *const *words, size_t *ret_far)
 {
 	enum { WORD = 3 }; /* letters; fewer are "ET", "OU", "N" */
-	const uint32_t letters = first_letters(words);
+	struct window *w = &a->before;
 	bool label = false;
 
-	if (a->n_before == 0)
-		a->n_before = fold_window(a->text, window_start(a), a->at,
-					  a->before, sizeof(a->before));
-	for (size_t end = a->n_before - 1; end > 0;) {
-		size_t i = end;
+	if (w->n == 0)
+		fold_window(a->text, window_start(a), a->at, w);
+	if (w->words == 0)
+		return NULL;
+	const uint32_t letters = first_letters(words);
+	size_t end = w->n - 1;
 
-		while (a->before[i - 1] != ' ')
-			i--;
-		const uint8_t b = a->before[i];
+	for (size_t k = w->words; k-- > 0;) {
+		const size_t i = w->word[k];
+		const uint8_t b = w->c[i];
 		const char *word = NULL;
 
 		if (letters >> (b & 31) & 1)
-			word = words_at(a->before, a->n_before, i, words);
+			word = words_at(w, i, words);
 		if (word != NULL) {
-			*ret_far = a->n_before - i - strlen(word);
+			*ret_far = w->n - i - strlen(word);
 			return word;
 		}
 		if (is_digit(b) && label)
@@ -171,16 +205,16 @@ around_before(struct around *a, const char *const *words, size_t *ret_far)
 bool
 around_find(struct around *a, const char *const *words, size_t *ret_far)
 {
+	struct window *w = &a->after;
+
 	if (around_before(a, words, ret_far) != NULL)
 		return true;
-	if (a->n_after == 0)
-		a->n_after = fold_window(a->text, a->end, window_end(a),
-					 a->after, sizeof(a->after));
-	for (size_t i = 1; i < a->n_after; i++) {
-		if (a->after[i - 1] != ' ' ||
-		    words_at(a->after, a->n_after, i, words) == NULL)
+	if (w->n == 0)
+		fold_window(a->text, a->end, window_end(a), w);
+	for (size_t k = 0; k < w->words; k++) {
+		if (words_at(w, w->word[k], words) == NULL)
 			continue;
-		*ret_far = sizeof(a->before) + i;
+		*ret_far = AROUND_BYTES + w->word[k];
 		return true;
 	}
 	return false;

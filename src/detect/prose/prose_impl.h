@@ -46,19 +46,31 @@ void sink_flush(struct sink *s);
 size_t prose_skip(struct span text, size_t i);
 size_t prose_skip_portable(struct span text, size_t i);
 
-/* The words around a candidate, folded, a blank at both ends; each window made
- * when first asked for. */
-struct around {
-	struct span text;
-	size_t at, end;           /* of the candidate */
-	size_t lowest;            /* no word before this byte counts */
-	size_t n_before, n_after; /* 0: not made yet */
-	uint8_t before[2 * PROSE_BEFORE + 2];
-	uint8_t after[2 * PROSE_AFTER + 2];
+enum { AROUND_BYTES = 2 * PROSE_BEFORE + 2 }; /* of a window, folded */
+
+/* Some words beside a candidate, folded, a blank at both ends. */
+struct window {
+	size_t n; /* 0: not made yet */
+	size_t words;
+	uint8_t c[AROUND_BYTES];
+	uint8_t word[AROUND_BYTES / 2]; /* where each starts */
 };
 
-/* around_init(a, text, at, end): the candidate is text.p[at .. end). */
+/* The words around a candidate; each window made when first asked for. */
+struct around {
+	struct span text;
+	size_t at, end; /* of the candidate */
+	size_t lowest;  /* no word before this byte counts */
+	struct window before, after;
+};
+
+/*
+ * around_init(a, text, at, end): the candidate is text.p[at .. end).
+ * around_move(a, at, end): another candidate of the same text; a window that
+ * stands where it did is kept.
+ */
 void around_init(struct around *a, struct span text, size_t at, size_t end);
+void around_move(struct around *a, size_t at, size_t end);
 
 /*
  * around_before(a, words, ret_far): which of ${words} stands nearest before the

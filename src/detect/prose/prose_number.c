@@ -30,7 +30,7 @@ struct candidate {
 	bool uniform; /* one sort of separator only */
 	bool bracket; /* brackets in it */
 	bool plus;
-	struct around around;
+	struct around *around;
 };
 
 /* The best reading of a candidate so far. */
@@ -255,11 +255,11 @@ static bool
 is_announced(struct candidate *c, const char *const *words, size_t *ret_far)
 {
 	if (c->first == 0 && c->run->joined) {
-		const char *word = around_before(&c->around, words, ret_far);
+		const char *word = around_before(c->around, words, ret_far);
 
 		return word != NULL && *ret_far <= 1;
 	}
-	return around_find(&c->around, words, ret_far);
+	return around_find(c->around, words, ret_far);
 }
 
 static void
@@ -311,7 +311,7 @@ try_local(struct candidate *c, const struct sink *s, struct reading *best)
 	    (s->skip >> KIND_PHONE & 1) || is_path(c) ||
 	    !phone_is_local(value) ||
 	    !is_announced(c, kind_phone.context, &far) ||
-	    (far > NEAR && far < c->around.n_before) ||
+	    (far > NEAR && far < c->around->before.n) ||
 	    (far > CLOSE && c->n < 7))
 		return;
 	const struct prose_hit hit = {
@@ -349,7 +349,7 @@ make_candidate(const struct run *r, size_t first, size_t last,
 	if (first == 0 && r->bracket && c->bracket)
 		c->at--;
 	c->end = last + 1U == r->groups ? r->extended : run_group_end(r, last);
-	around_init(&c->around, r->text, c->at, c->end);
+	around_move(c->around, c->at, c->end);
 }
 
 /* The best reading of what starts with group ${first}. False: there is none. */
@@ -357,10 +357,12 @@ static bool
 read_number(const struct run *r, size_t first, const struct sink *s,
 	    struct reading *ret)
 {
-	*ret = (struct reading){.far = SIZE_MAX};
-	for (size_t last = first; last < r->groups; last++) {
-		struct candidate c;
+	struct around around;
+	struct candidate c = {.around = &around};
 
+	*ret = (struct reading){.far = SIZE_MAX};
+	around_init(&around, r->text, r->group[first].at, 0);
+	for (size_t last = first; last < r->groups; last++) {
 		make_candidate(r, first, last, &c);
 		if (c.n > MOST)
 			break;

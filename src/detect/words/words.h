@@ -1,0 +1,159 @@
+/* detect/words: which bytes of a text are letters, digits and signs, as bits,
+ * 64 bytes at a time. The recognisers of running text walk over these bits from
+ * candidate to candidate and never look at most of the bytes. */
+#ifndef TOCSIN_DETECT_WORDS_H
+#define TOCSIN_DETECT_WORDS_H
+
+#include "base/cpu.h"
+#include "base/span.h"
+#include "base/word.h"
+
+enum {
+	WORDS_BLOCK = 64,
+	WORDS_BLOCKS = 16, /* of a piece, which stays in the first cache */
+	WORDS_PIECE =
+		WORDS_BLOCK * WORDS_BLOCKS, /* bytes looked at at a time */
+	WORDS_KEY = 8,                      /* letters of the key of a word */
+	WORDS_FILTER_BITS = 13,             /* of the hash of a key */
+	WORDS_FILTER = (1 << WORDS_FILTER_BITS) / 64,
+};
+
+/** What 64 bytes are: bit i speaks of byte i. No bit is set past the end. */
+struct words_block {
+	uint64_t letter; /* ASCII letters, and every byte past ASCII */
+	uint64_t high;   /* every byte past ASCII */
+	uint64_t tail;   /* 0x80 to 0xBF: all of a character but its first */
+	uint64_t digit;  /* ASCII digits */
+	uint64_t upper;  /* A to Z and 0xC3, which starts most that have an
+			    accent, capital or not */
+	uint64_t joint; /* ' - and 0xC2, 0xE2, which start NBSP and ’, and 0x97,
+			   0xB7, which end × and ÷: what may join two words or
+			   divide one */
+	uint64_t sign;  /* @ and $ */
+	uint64_t blank; /* space and tab */
+};
+
+/** A piece of a text, classified, and the block that follows it, so that a word
+ * at its end can be seen whole; behind the end of the text it is empty. */
+struct words {
+	struct words_block block[WORDS_BLOCKS + 1];
+	/* ASCII letters as capitals, bytes past ASCII as they are, 0 for all
+	 * else and behind the end. */
+	uint8_t fold[WORDS_PIECE + 2 * WORDS_BLOCK];
+};
+
+/**
+ * words_index(simd, text, at, out):
+ * Classify the piece that starts at byte ${at} of ${text}. Nothing past the end
+ * of the text is read. ${simd} is at most cpu_has(); all give the same bits.
+ *
+ * Returns  Blocks of the piece, at most WORDS_BLOCKS.
+ * Cost     With AVX-512 some 20 cycles a block.
+ */
+size_t words_index(enum cpu_simd simd, struct span text, size_t at,
+		   struct words *out);
+
+/** words_owners(starts, marks): Of each of the ${marks} the nearest of
+ * ${starts} at or before it, in the same block. */
+static inline uint64_t
+words_owners(uint64_t starts, uint64_t marks)
+{
+	uint64_t owners = 0;
+
+	for (; marks != 0; marks &= marks - 1) {
+		const uint64_t below = starts & (marks ^ (marks - 1));
+
+		if (below != 0)
+			owners |= UINT64_C(1) << (63 - __builtin_clzll(below));
+	}
+	return owners;
+}
+
+/** words_hash(key): The place of a key in a filter. */
+static inline uint32_t
+words_hash(uint64_t key)
+{
+	return (uint32_t)(key * UINT64_C(0x9E3779B97F4A7C15) >>
+			  (64 - WORDS_FILTER_BITS));
+}
+
+/** words_in(filter, key): Is the bit of ${key} set in ${filter}? */
+static inline bool
+words_in(const uint64_t filter[static WORDS_FILTER], uint64_t key)
+{
+	const uint32_t h = words_hash(key);
+
+	return filter[h / 64] >> (h % 64) & 1;
+}
+
+/**
+ * words_key(fold):
+ * The key of the word that starts at ${fold}, in words.fold: its first
+ * WORDS_KEY bytes, the first lowest, with zeros behind its end.
+ */
+static inline uint64_t
+words_key(const uint8_t *fold)
+{
+	const uint64_t x = word_load8(fold);
+	/* The lowest bit that is set marks the first byte that is 0. */
+	const uint64_t zero = (x - word_each(1)) & ~x & word_each(0x80);
+
+	return x & ((zero & (0 - zero)) - 1);
+}
+
+/** words_is_high(key): Does a key hold bytes past ASCII? */
+static inline bool
+words_is_high(uint64_t key)
+{
+	return (key & word_each(0x80)) != 0;
+}
+
+/**
+ * words_among(fold, starts, filter, mask):
+ * Which of the words that start at the ${starts} of a block, whose part of
+ * words.fold ${fold} is, may be in ${filter} by what ${mask} leaves of their
+ * keys: that bit is set, or there are bytes past ASCII, which words_fold_key()
+ * must look at.
+ *
+ * Cost     Some 20 instructions a word, no branch among them.
+ */
+static inline uint64_t
+words_among(const uint8_t *fold, uint64_t starts,
+	    const uint64_t filter[static WORDS_FILTER], uint64_t mask)
+{
+	uint64_t may = 0;
+
+	for (; starts != 0; starts &= starts - 1) {
+		const unsigned bit = (unsigned)__builtin_ctzll(starts);
+		const uint64_t key = words_key(fold + bit) & mask;
+
+		may |= (uint64_t)words_in(filter, key) << bit |
+		       (uint64_t)words_is_high(key) << bit;
+	}
+	return may;
+}
+
+/**
+ * words_fold_key(s, at, end, ret_key):
+ * The key of the word ${at} to ${end} of ${s} with its letters folded as
+ * base/fold has it.
+ *
+ * Returns  False: there are letters that are not those of French.
+ */
+bool words_fold_key(struct span s, size_t at, size_t end, uint64_t *ret_key);
+
+/**
+ * words_fold(b):
+ * What U+00C0 + ${b}, of the 64 letters of Latin-1 that UTF-8 writes as 0xC3
+ * and a second byte, folds to as base/fold has it; 0: not to one letter.
+ */
+static inline uint8_t
+words_fold(uint8_t b)
+{
+	static const char fold[64] = "AAAAAA\0CEEEEIIIIDNOOOOO\0OUUUUY\0\0"
+				     "AAAAAA\0CEEEEIIIIDNOOOOO\0OUUUUY\0Y";
+
+	return (uint8_t)fold[b & 63];
+}
+
+#endif
