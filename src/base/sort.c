@@ -4,8 +4,9 @@
 #include <string.h>
 
 enum {
-	DIGIT_MAX = 11, /* bits: 2^11 counters stay in the first cache */
-	SMALL = 48,     /* numbers that insertion sorts faster */
+	DIGIT_MAX = 11,       /* bits: 2^11 counters stay in the first cache */
+	SMALL = 48,           /* numbers that insertion sorts faster */
+	HIGH = 3 * DIGIT_MAX, /* bits that few tokens agree in */
 };
 
 static void
@@ -75,6 +76,19 @@ sort_bits(uint64_t *a, uint64_t *spare, size_t n, unsigned from, unsigned bits)
 	}
 	if (in != a)
 		memcpy(a, in, n * sizeof(*a));
+}
+
+void
+sort_whole(uint64_t *a, uint64_t *spare, size_t n)
+{
+	const unsigned low = 64 - HIGH;
+
+	sort_bits(a, spare, n, low, HIGH);
+	for (size_t i = 0, end; i < n; i = end) {
+		for (end = i + 1; end < n && a[end] >> low == a[i] >> low;)
+			end++;
+		sort_bits(a + i, spare, end - i, 0, low);
+	}
 }
 
 size_t

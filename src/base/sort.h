@@ -17,6 +17,16 @@ void sort_bits(uint64_t *a, uint64_t *spare, size_t n, unsigned from,
 	       unsigned bits);
 
 /**
+ * sort_whole(a, spare, n):
+ * Sort the ${n} < 2^32 numbers ${a} by all their bits. For tokens, which are
+ * spread evenly: half the passes of sort_bits(), since few agree in their high
+ * bits; what does is sorted apart.
+ *
+ * Cost     O(n), whatever the numbers are.
+ */
+void sort_whole(uint64_t *a, uint64_t *spare, size_t n);
+
+/**
  * sort_unique(a, n):
  * Of the sorted ${a} keep one of each number.
  *

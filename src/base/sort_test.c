@@ -63,12 +63,44 @@ numbers_are_sorted_and_equal_ones_keep_their_order(void **state)
 	}
 }
 
+static void
+whole_numbers_are_sorted(void **state)
+{
+	enum { MOST = 5000 };
+	static uint64_t a[MOST];
+	static uint64_t spare[MOST];
+	(void)state;
+
+	/* Spread evenly; all alike but for the low bits; few different. */
+	for (unsigned kind = 0; kind < 3; kind++) {
+		for (size_t n = 0; n <= MOST; n = 3 * n + 1) {
+			uint64_t sum = 0;
+
+			for (size_t i = 0; i < n; i++) {
+				const uint64_t r = scattered(i, UINT32_MAX);
+
+				a[i] = kind == 0   ? r << 32 | ~r
+				       : kind == 1 ? r & 0x7FFFFFFF
+						   : r % 3 << 40 | r % 5;
+				sum += a[i];
+			}
+			sort_whole(a, spare, n);
+			for (size_t i = 0; i < n; i++) {
+				assert_true(i == 0 || a[i - 1] <= a[i]);
+				sum -= a[i];
+			}
+			assert_true(sum == 0);
+		}
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 			numbers_are_sorted_and_equal_ones_keep_their_order),
+		cmocka_unit_test(whole_numbers_are_sorted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
