@@ -63,35 +63,47 @@ numbers_are_sorted_and_equal_ones_keep_their_order(void **state)
 	}
 }
 
+/* Numbers spread evenly; alike but for the low bits; few different. */
+static uint64_t
+number_of(unsigned spread, size_t i)
+{
+	const uint64_t r = scattered(i, UINT32_MAX);
+
+	if (spread == 0)
+		return r << 32 | ~r;
+	return spread == 1 ? r & 0x7FFFFFFF : r % 3 << 40 | r % 5;
+}
+
+static void
+check_whole(unsigned spread, size_t n)
+{
+	uint64_t *a = malloc((n + 1) * sizeof(*a));
+	uint64_t *spare = malloc((n + 1) * sizeof(*spare));
+	uint64_t sum = 0;
+
+	assert_non_null(a);
+	assert_non_null(spare);
+	for (size_t i = 0; i < n; i++) {
+		a[i] = number_of(spread, i);
+		sum += a[i];
+	}
+	sort_whole(a, spare, n);
+	for (size_t i = 0; i < n; i++) {
+		assert_true(i == 0 || a[i - 1] <= a[i]);
+		sum -= a[i];
+	}
+	assert_true(sum == 0);
+	free(a);
+	free(spare);
+}
+
 static void
 whole_numbers_are_sorted(void **state)
 {
-	enum { MOST = 5000 };
-	static uint64_t a[MOST];
-	static uint64_t spare[MOST];
 	(void)state;
-
-	/* Spread evenly; all alike but for the low bits; few different. */
-	for (unsigned kind = 0; kind < 3; kind++) {
-		for (size_t n = 0; n <= MOST; n = 3 * n + 1) {
-			uint64_t sum = 0;
-
-			for (size_t i = 0; i < n; i++) {
-				const uint64_t r = scattered(i, UINT32_MAX);
-
-				a[i] = kind == 0   ? r << 32 | ~r
-				       : kind == 1 ? r & 0x7FFFFFFF
-						   : r % 3 << 40 | r % 5;
-				sum += a[i];
-			}
-			sort_whole(a, spare, n);
-			for (size_t i = 0; i < n; i++) {
-				assert_true(i == 0 || a[i - 1] <= a[i]);
-				sum -= a[i];
-			}
-			assert_true(sum == 0);
-		}
-	}
+	for (unsigned spread = 0; spread < 3; spread++)
+		for (size_t n = 0; n <= 20000; n = 3 * n + 1)
+			check_whole(spread, n);
 }
 
 int
