@@ -24,6 +24,10 @@ struct lexicon {
 				 lexicon_is_right() checks both */
 };
 
+/** lexicon_search(x, word): lexicon_find() where the mask says that there may
+ * be one. */
+size_t lexicon_search(const struct lexicon *x, struct span word);
+
 /**
  * lexicon_find(x, word):
  * The first row of ${x} whose word is ${word}.
@@ -31,8 +35,6 @@ struct lexicon {
  * Returns  Its index; x->n: there is none.
  * Cost     Two steps for most words; the rows of one first letter for some.
  */
-size_t lexicon_search(const struct lexicon *x, struct span word);
-
 static inline size_t
 lexicon_find(const struct lexicon *x, struct span word)
 {

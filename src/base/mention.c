@@ -19,13 +19,19 @@ struct mention_head {
 	uint64_t heap_bytes;
 };
 
+/** Where a text is. The hash spares most looks at the heap. */
+struct slot {
+	uint32_t hash;
+	uint32_t at; /* 0: free */
+};
+
 struct mention_writer {
 	size_t limit; /* of each of the two, half of what was asked */
 	struct mention *mentions;
 	size_t n;
 	uint8_t *heap;
 	size_t used;
-	uint32_t *slots; /* offset of a text, 0: free */
+	struct slot *slots; /* of the table of texts */
 	size_t slot_mask;
 	size_t texts;
 	bool full;
@@ -70,34 +76,44 @@ heap_text(const uint8_t *heap, uint32_t at)
 }
 
 /* The slot where ${text} is, or the free one where it belongs. */
-static size_t
-find_slot(const struct mention_writer *w, struct span text)
+static struct slot *
+find_slot(const struct mention_writer *w, uint64_t hash, struct span text)
 {
-	size_t i = span_hash(text, 0) & w->slot_mask;
+	size_t i = hash & w->slot_mask;
 
-	while (w->slots[i] != 0 &&
-	       !span_equal(heap_text(w->heap, w->slots[i]), text))
+	while (w->slots[i].at != 0 &&
+	       (w->slots[i].hash != hash >> 32 ||
+		!span_equal(heap_text(w->heap, w->slots[i].at), text)))
 		i = (i + 1) & w->slot_mask;
-	return i;
+	return &w->slots[i];
 }
 
 static bool
 grow_table(struct mention_writer *w)
 {
 	const size_t old_n = w->slot_mask + 1;
-	uint32_t *old = w->slots;
-	uint32_t *fresh = calloc(2 * old_n, sizeof(*fresh));
+	struct slot *old = w->slots;
+	struct slot *fresh = calloc(2 * old_n, sizeof(*fresh));
 
 	if (fresh == NULL)
 		return false;
 	w->slots = fresh;
 	w->slot_mask = 2 * old_n - 1;
-	for (size_t i = 0; i < old_n; i++)
-		if (old[i] != 0)
-			w->slots[find_slot(w, heap_text(w->heap, old[i]))] =
-				old[i];
+	for (size_t i = 0; i < old_n; i++) {
+		if (old[i].at == 0)
+			continue;
+		const struct span text = heap_text(w->heap, old[i].at);
+		*find_slot(w, span_hash(text, 0), text) = old[i];
+	}
 	free(old);
 	return true;
+}
+
+static bool
+has_room(struct mention_writer *w, struct span text)
+{
+	return text.n + 2 <= w->limit - w->used &&
+	       (w->texts * 2 <= w->slot_mask || grow_table(w));
 }
 
 uint32_t
@@ -107,22 +123,24 @@ mention_writer_text(struct mention_writer *w, struct span text)
 		return 0;
 	if (text.n > NORM_MAX)
 		text.n = NORM_MAX;
-	size_t slot = find_slot(w, text);
-	if (w->slots[slot] != 0)
-		return w->slots[slot];
-	if (text.n + 2 > w->limit - w->used ||
-	    (w->texts * 2 > w->slot_mask && !grow_table(w))) {
+	const uint64_t hash = span_hash(text, 0);
+	struct slot *slot = find_slot(w, hash, text);
+	if (slot->at != 0)
+		return slot->at;
+	const struct slot *before = w->slots;
+	if (!has_room(w, text)) {
 		w->full = true;
 		return 0;
 	}
-	slot = find_slot(w, text);
+	if (w->slots != before)
+		slot = find_slot(w, hash, text);
 
 	const uint32_t at = (uint32_t)w->used;
 	w->heap[at] = (uint8_t)text.n;
 	w->heap[at + 1] = (uint8_t)(text.n >> 8);
 	memcpy(w->heap + at + 2, text.p, text.n);
 	w->used += text.n + 2;
-	w->slots[slot] = at;
+	*slot = (struct slot){(uint32_t)(hash >> 32), at};
 	w->texts++;
 	return at;
 }
@@ -148,6 +166,24 @@ mention_writer_save(const struct mention_writer *w, int fd)
 	if (rc == RC_OK)
 		rc = io_write_at(fd, w->heap, w->used, sizeof(head) + body);
 	return rc;
+}
+
+size_t
+mention_writer_bytes(const struct mention_writer *w)
+{
+	return sizeof(struct mention_head) + w->n * sizeof(*w->mentions) +
+	       w->used;
+}
+
+void
+mention_writer_copy(const struct mention_writer *w, uint8_t *out)
+{
+	const struct mention_head head = {MAGIC, VERSION, w->n, w->used};
+	const size_t body = w->n * sizeof(*w->mentions);
+
+	memcpy(out, &head, sizeof(head));
+	memcpy(out + sizeof(head), w->mentions, body);
+	memcpy(out + sizeof(head) + body, w->heap, w->used);
 }
 
 void

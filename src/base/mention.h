@@ -100,6 +100,13 @@ enum rc mention_writer_add(struct mention_writer *w, const struct mention *m);
 enum rc mention_writer_save(const struct mention_writer *w, int fd);
 
 /**
+ * mention_writer_bytes(w), mention_writer_copy(w, out):
+ * The size of the block, and the block itself in memory.
+ */
+size_t mention_writer_bytes(const struct mention_writer *w);
+void mention_writer_copy(const struct mention_writer *w, uint8_t *out);
+
+/**
  * mention_writer_reset(w), mention_writer_free(w):
  * Wipe what was collected, and keep or release the memory. NULL is nothing.
  */

@@ -28,12 +28,13 @@ struct span {
  */
 struct span span_str(const char *s);
 
+/** span_trim_blanks(s): span_trim() where there may be blanks. */
+struct span span_trim_blanks(struct span s);
+
 /**
  * span_trim(s):
  * Leave out the blanks (space, tab, CR, LF, NBSP in UTF-8) at both ends.
  */
-struct span span_trim_blanks(struct span s);
-
 static inline struct span
 span_trim(struct span s)
 {

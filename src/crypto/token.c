@@ -15,7 +15,7 @@ _Static_assert(sizeof(uint64_t) == crypto_shorthash_siphash24_BYTES,
 
 /* The numbers that subkeys are derived by. They are for ever, since tokens are
  * kept; those of enum kind_id are not. A new kind takes the next number. */
-enum { NUMBER_ROW = 1000 };
+enum { NUMBER_ROW = 1000, NUMBER_ROW_CELLS };
 
 static const uint16_t NUMBERS[KIND_COUNT] = {
 	[KIND_NAME_FAMILY] = 1,    [KIND_NAME_BIRTH] = 2,
@@ -64,6 +64,7 @@ token_keys_derive(const struct token_key *key, struct token_keys *ret_keys)
 	for (size_t kind = 0; kind < KIND_COUNT; kind++)
 		derive(key, NUMBERS[kind], ret_keys->kind[kind]);
 	derive(key, NUMBER_ROW, ret_keys->row);
+	derive(key, NUMBER_ROW_CELLS, ret_keys->row_cells);
 }
 
 struct token

@@ -8,10 +8,11 @@
  * destroying the key erases them. That is why a fast function is right here,
  * and would be wrong without a key.
  *
- * Version 1: SipHash-2-4 with 128 bits of output (row tokens: 64) under a
- * 128-bit subkey for each kind, which BLAKE2b derives from the case key:
- * subkey = crypto_kdf(case key, number of the kind in token.c, "tocsin.1").
- * The value is its normalised form, which is part of the version. */
+ * Version 1: SipHash-2-4 with 128 bits of output (records: 64, see crypto/row)
+ * under a 128-bit subkey for each kind, which BLAKE2b derives from the case
+ * key: subkey = crypto_kdf(case key, number of the kind in token.c,
+ * "tocsin.1"). The value is its normalised form, which is part of the version.
+ */
 #ifndef TOCSIN_CRYPTO_TOKEN_H
 #define TOCSIN_CRYPTO_TOKEN_H
 
@@ -28,7 +29,8 @@ struct token_key {
 /** A subkey for each kind of value, and one for rows. As secret as the key. */
 struct token_keys {
 	uint8_t kind[KIND_COUNT][16];
-	uint8_t row[16];
+	uint8_t row[16];       /* of records.. */
+	uint8_t row_cells[16]; /* ..and of their cells: crypto/row */
 };
 
 /** The token of a value. Tokens are ordered as bytes. */
@@ -78,8 +80,8 @@ void token_batch(const struct token_keys *keys, enum kind_id kind,
 
 /**
  * token64(keys, row):
- * The 64-bit token of a whole record. Too short to tell apart the records of
- * all cases ever, long enough for those of two.
+ * The 64-bit token of a record that is one piece, such as a line. Too short to
+ * tell apart the records of all cases ever, long enough for those of two.
  */
 uint64_t token64(const struct token_keys *keys, struct span row);
 

@@ -13,15 +13,18 @@ struct CMUnitTest {
 	void (*run)(void **state);
 };
 
-#define cmocka_unit_test(f) {#f, f}
+#define cmocka_unit_test(f) \
+	{                   \
+#f, f       \
+	}
 
-#define assert_true(x)                                                         \
-	do {                                                                   \
-		if (!(x)) {                                                    \
-			fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__,     \
-				#x);                                           \
-			exit(1);                                               \
-		}                                                              \
+#define assert_true(x)                                                     \
+	do {                                                               \
+		if (!(x)) {                                                \
+			fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, \
+				#x);                                       \
+			exit(1);                                           \
+		}                                                          \
 	} while (0)
 #define assert_false(x) assert_true(!(x))
 #define assert_non_null(x) assert_true((x) != NULL)
@@ -29,7 +32,7 @@ struct CMUnitTest {
 #define assert_memory_equal(a, b, n) assert_true(memcmp(a, b, n) == 0)
 #define assert_in_range(x, a, b) assert_true((x) >= (a) && (x) <= (b))
 
-#define cmocka_run_group_tests(tests, setup, teardown)                         \
+#define cmocka_run_group_tests(tests, setup, teardown) \
 	run_all(tests, sizeof(tests) / sizeof(*(tests)))
 
 static inline int

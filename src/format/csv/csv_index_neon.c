@@ -19,10 +19,10 @@ gather(const struct quad *a)
 	static const uint8_t bits[16] = {1, 2, 4, 8, 16, 32, 64, 128,
 					 1, 2, 4, 8, 16, 32, 64, 128};
 	const uint8x16_t own = vld1q_u8(bits);
-	const uint8x16_t low = vpaddq_u8(vandq_u8(a->v[0], own),
-					 vandq_u8(a->v[1], own));
-	const uint8x16_t high = vpaddq_u8(vandq_u8(a->v[2], own),
-					  vandq_u8(a->v[3], own));
+	const uint8x16_t low =
+		vpaddq_u8(vandq_u8(a->v[0], own), vandq_u8(a->v[1], own));
+	const uint8x16_t high =
+		vpaddq_u8(vandq_u8(a->v[2], own), vandq_u8(a->v[3], own));
 	const uint8x16_t fours = vpaddq_u8(low, high);
 	const uint8x16_t eights = vpaddq_u8(fours, fours);
 

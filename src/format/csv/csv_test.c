@@ -421,8 +421,7 @@ long_documents_are_read_by_the_same_rules(void **state)
 		v->d.newline = seed % 3 == 2 ? CSV_CR : CSV_LF;
 		v->d.max_record = seed % 2 == 0 ? 500 : 12000;
 		f->batch.cols = v->d.cols;
-		for (int isa = CPU_PORTABLE; isa <= (int)cpu_has();
-		     isa++)
+		for (int isa = CPU_PORTABLE; isa <= (int)cpu_has(); isa++)
 			check_against_rules(f, v, (enum cpu_simd)isa);
 	}
 	free(p);
