@@ -5,8 +5,8 @@
 #include <unistd.h>
 
 static const struct cli_command *const commands[] = {
-	&cmd_scan,    &cmd_inspect, &cmd_people, &cmd_kinds,
-	&cmd_explain, &cmd_doctor,  &cmd_help,   &cmd_completion,
+	&cmd_scan,   &cmd_inspect, &cmd_people, &cmd_kinds,      &cmd_explain,
+	&cmd_doctor, &cmd_key,     &cmd_help,   &cmd_completion,
 };
 
 const struct cli_command *const *
@@ -48,8 +48,11 @@ run_command(struct cli *c, const struct cli_command *cmd, int argc, char **argv)
 	char **operands = calloc((size_t)argc + 1, sizeof(*operands));
 	size_t n;
 
-	if (operands == NULL)
+	if (operands == NULL) {
+		cli_error(c, (struct phrase){"no memory", "plus de mémoire"},
+			  (struct phrase){NULL, NULL});
 		return CLI_INTERNAL;
+	}
 	int status = cli_parse(c, cmd, argc, argv, &settings, operands, &n);
 	settle(c, &settings.common);
 	if (settings.common.help)
@@ -87,7 +90,8 @@ cli_run(struct cli *c, int argc, char **argv)
 	if (cmd == NULL)
 		return unknown_command(c);
 	const int status = run_command(c, cmd, argc - 2, argv + 2);
-	if (fflush(c->out) != 0 && status == CLI_DONE) {
+	const bool lost = fflush(c->out) != 0 || ferror(c->out) != 0;
+	if (lost) {
 		cli_error(c,
 			  (struct phrase){"the output could not be written",
 					  "la sortie n'a pas pu être écrite"},

@@ -151,6 +151,6 @@ const char *cli_say(const struct cli *c, struct phrase p);
 const char *cli_number(const struct cli *c, uint64_t n, char out[static 48]);
 
 extern const struct cli_command cmd_scan, cmd_inspect, cmd_people, cmd_kinds,
-	cmd_explain, cmd_doctor, cmd_help, cmd_completion;
+	cmd_explain, cmd_doctor, cmd_key, cmd_help, cmd_completion;
 
 #endif

@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 
 #include <errno.h>
+#include <jansson.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,6 +35,19 @@ speaks_french(void)
 	return false;
 }
 
+/* JSON that lacks what there was no memory for would look like a result: a
+ * field that is absent, or a list that is empty. */
+static void *
+allocate_or_exit(size_t n)
+{
+	void *p = malloc(n);
+
+	if (p != NULL)
+		return p;
+	fputs("error: no memory\n", stderr);
+	exit(CLI_INTERNAL);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -55,5 +69,8 @@ main(int argc, char **argv)
 	(void)sigaction(SIGINT, &act, NULL);
 	(void)sigaction(SIGTERM, &act, NULL);
 	(void)signal(SIGPIPE, SIG_IGN);
+	/* A file that may not grow is an error of the write. */
+	(void)signal(SIGXFSZ, SIG_IGN);
+	json_set_alloc_funcs(allocate_or_exit, free);
 	return cli_run(&c, argc, argv);
 }

@@ -1,4 +1,5 @@
 /* tocsin scan, and tocsin people, which asks for less. */
+#include "cli/case_scan.h"
 #include "cli/progress.h"
 #include "cli/show.h"
 #include "detect/registry/registry.h"
@@ -19,6 +20,8 @@ struct settings {
 	const char *findings;
 	const char *clusters;
 	const char *fail_on;
+	const char *case_path;
+	const char *passphrase_file;
 };
 
 #define OPTION(name, letter, type, arg, field, en, fr)                     \
@@ -46,6 +49,16 @@ struct settings {
 	OPTION("memory", 0, CLI_SIZE, "SIZE", memory,                    \
 	       "memory to use at most, such as 4G; default: half of it", \
 	       "mémoire au plus, comme 4G ; par défaut : la moitié")
+#define CASE                                                                     \
+	OPTION("case", 0, CLI_TEXT, "DIR", case_path,                            \
+	       "keep it in the case DIR, made if absent, and go on if it was "   \
+	       "interrupted",                                                    \
+	       "garde tout dans le dossier DIR, créé s'il manque, et reprend " \
+	       "après une interruption")
+#define PASSPHRASE                                                      \
+	OPTION("passphrase-file", 0, CLI_TEXT, "FILE", passphrase_file, \
+	       "the passphrase of its key is the first line of FILE",   \
+	       "la phrase secrète de sa clé est la première ligne de FILE")
 #define NO_SANDBOX                                                    \
 	OPTION("no-sandbox", 0, CLI_FLAG, NULL, no_sandbox,           \
 	       "read hostile files without a jail; only for testing", \
@@ -57,6 +70,8 @@ struct settings {
 
 static const struct cli_option scan_options[] = {
 	JSON,
+	CASE,
+	PASSPHRASE,
 	OPTION("findings", 0, CLI_TEXT, "FILE", findings,
 	       "list every finding: path, offset, length, kind, score; no "
 	       "value",
@@ -78,7 +93,7 @@ static const struct cli_option scan_options[] = {
 };
 
 static const struct cli_option people_options[] = {
-	JSON, CLUSTERS, JOBS, MEMORY, NO_SANDBOX, LAST,
+	JSON, CASE, PASSPHRASE, CLUSTERS, JOBS, MEMORY, NO_SANDBOX, LAST,
 };
 
 static FILE *
@@ -100,7 +115,9 @@ close_output(const struct cli *c, FILE *f, int status)
 {
 	if (f == NULL || f == stdout)
 		return status;
-	if (fclose(f) == 0)
+	/* A write that failed long ago, too. */
+	const bool lost = ferror(f) != 0;
+	if (fclose(f) == 0 && !lost)
 		return status;
 	cli_error(c,
 		  (struct phrase){"an output file is not complete",
@@ -152,10 +169,11 @@ exit_status(const struct settings *set, const struct outcome *o)
 		if (met)
 			return CLI_FOUND;
 	}
-	const bool uncounted = !p->known && p->reason != WIRE_WHY_NONE;
-	return o->scan->unread + o->scan->partly > 0 || uncounted
-		       ? CLI_INCOMPLETE
-		       : CLI_DONE;
+	bool missing = !p->known && p->reason != WIRE_WHY_NONE;
+	for (size_t i = 0; i < o->scan->n_documents; i++)
+		missing |= show_lacks_digest(&o->scan->documents[i]);
+	return o->scan->unread + o->scan->partly > 0 || missing ? CLI_INCOMPLETE
+								: CLI_DONE;
 }
 
 static unsigned
@@ -181,12 +199,11 @@ struct outputs {
 	FILE *clusters;
 };
 
-static enum rc
-count(struct cli *c, const struct settings *set, const struct outputs *out,
-      struct progress *progress, const struct scan_result *scan,
-      struct people_result *people)
+static struct people_options
+how_to_count(struct cli *c, const struct settings *set,
+	     const struct outputs *out, struct progress *progress)
 {
-	const struct people_options o = {
+	return (struct people_options){
 		.threads = workers_of(set),
 		.memory_bytes = set->memory,
 		.no_sandbox = set->no_sandbox,
@@ -195,10 +212,6 @@ count(struct cli *c, const struct settings *set, const struct outputs *out,
 		.progress_arg = progress,
 		.stop = c->stop,
 	};
-
-	if (set->no_people || scan->interrupted)
-		return RC_OK;
-	return people_count(scan, &o, people);
 }
 
 static int
@@ -228,13 +241,35 @@ show(struct cli *c, const struct settings *set, const struct outcome *o,
 	return CLI_DONE;
 }
 
+/* Keep the outcome if there is a case, and tell it. Only then is it forgotten
+ * how it came about. */
+static int
+keep_and_show(struct cli *c, const struct settings *set,
+	      struct case_scan_call *k, struct scan_result *result,
+	      struct outcome *o, const struct people_options *how, bool why)
+{
+	enum rc rc = case_scan_keep(k, result, o, set->no_people ? NULL : how);
+
+	if (rc != RC_OK)
+		return case_scan_failed(k) ? CLI_KEY : CLI_CASE;
+	const int status = show(c, set, o, why);
+	if (status != CLI_DONE || fflush(c->out) != 0)
+		return status;
+	rc = case_scan_settle(k, o);
+	if (rc != RC_OK)
+		return case_scan_failed(k) ? CLI_KEY : CLI_CASE;
+	return exit_status(set, o);
+}
+
 static int
 scan(struct cli *c, const struct settings *set, char **operands, size_t n,
-     const struct outputs *out, bool why)
+     const struct outputs *out, struct case_scan_call *k, bool why)
 {
 	struct progress progress;
 	struct people_result people = {0};
 	struct scan_result *result = NULL;
+	char rules[RULES_HEX];
+	const struct people_options how = how_to_count(c, set, out, &progress);
 	const struct scan_options o = {
 		.jobs = workers_of(set),
 		.memory_bytes = set->memory,
@@ -243,19 +278,25 @@ scan(struct cli *c, const struct settings *set, char **operands, size_t n,
 		.findings = out->findings,
 		.kind_name = name_of_kind,
 		.threshold = (uint32_t)set->threshold,
+		.folder = k->folder,
+		.rules = rules,
+		.tmp = getenv("TMPDIR"),
+		.note = cli_case_note,
+		.note_arg = c,
 		.progress = progress_scan,
 		.progress_arg = &progress,
 		.stop = c->stop,
 	};
 
+	show_rules(rules);
 	progress_start(&progress, c);
 	enum rc rc = scan_run((const char *const *)operands, n, &o, &result);
-	if (rc == RC_OK)
-		rc = count(c, set, out, &progress, result, &people);
+	if (rc == RC_OK && !set->no_people && !result->interrupted)
+		rc = people_count(result, &how, &people);
 	progress_end(&progress);
 	if (rc == RC_OK && c->stop != NULL && *c->stop != 0)
 		result->interrupted = true;
-	int status = rc == RC_OK ? CLI_DONE : cannot_scan(c, rc);
+	int status;
 	if (rc == RC_OK) {
 		struct outcome outcome = {
 			.scan = result,
@@ -266,9 +307,11 @@ scan(struct cli *c, const struct settings *set, char **operands, size_t n,
 					      : people.peak_bytes,
 		};
 		show_judge(&outcome);
-		status = show(c, set, &outcome, why);
-		if (status == CLI_DONE)
-			status = exit_status(set, &outcome);
+		status = keep_and_show(c, set, k, result, &outcome, &how, why);
+	} else if (case_scan_is_broken(k)) {
+		status = case_scan_failed(k) ? CLI_KEY : CLI_CASE;
+	} else {
+		status = cannot_scan(c, rc);
 	}
 	people_done(&people);
 	scan_result_free(result);
@@ -292,6 +335,7 @@ run(struct cli *c, const struct settings *set, char **operands, size_t n,
     bool why)
 {
 	struct outputs out = {NULL, NULL};
+	struct case_scan_call k = {.folder = NULL};
 	int status = CLI_INTERNAL;
 
 	if (n == 0)
@@ -310,13 +354,17 @@ run(struct cli *c, const struct settings *set, char **operands, size_t n,
 			(struct phrase){"--clusters needs people counted",
 					"--clusters demande de compter les "
 					"personnes"});
+	if (case_scan_open(&k, c, set->case_path, set->passphrase_file) !=
+	    RC_OK)
+		return case_scan_failed(&k) ? CLI_KEY : CLI_CASE;
 	if (set->findings != NULL)
 		out.findings = open_output(c, set->findings);
 	if (set->clusters != NULL)
 		out.clusters = open_output(c, set->clusters);
 	if ((set->findings == NULL) == (out.findings == NULL) &&
 	    (set->clusters == NULL) == (out.clusters == NULL))
-		status = scan(c, set, operands, n, &out, why);
+		status = scan(c, set, operands, n, &out, &k, why);
+	case_scan_close(&k);
 	status = close_output(c, out.findings, status);
 	return close_output(c, out.clusters, status);
 }

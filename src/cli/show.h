@@ -11,10 +11,20 @@
 
 enum { RULES_HEX = 17 };
 
+/** What a case says beside the scan that was put into it. */
+struct kept {
+	uint32_t scan;  /* its number; 0: nothing in it was new */
+	uint32_t scans; /* in the case */
+	bool distinct_known;
+	uint64_t rows, identifiers;  /* different ones in the whole case */
+	struct people_result people; /* of the whole case */
+};
+
 /** Everything that is known at the end of a scan. */
 struct outcome {
 	const struct scan_result *scan;
 	const struct people_result *people; /* known false: not counted */
+	const struct kept *kept;            /* NULL: it was put into no case */
 	struct severity severity;
 	double elapsed_s;
 	uint64_t peak_bytes;
@@ -25,6 +35,12 @@ struct outcome {
  * Judge the severity of ${o} from its counts.
  */
 void show_judge(struct outcome *o);
+
+/**
+ * show_report(o):
+ * The document tocsin.scan/1, which the caller owns; NULL: no memory.
+ */
+json_t *show_report(const struct outcome *o);
 
 /**
  * show_json(c, o):
@@ -57,6 +73,12 @@ void show_summary(const struct cli *c, const struct outcome *o);
  * Print how many people, and why.
  */
 void show_people(const struct cli *c, const struct people_result *p);
+
+/**
+ * show_lacks_digest(d):
+ * Was ${d} read, but its SHA-256 not found out?
+ */
+bool show_lacks_digest(const struct scan_document *d);
 
 /**
  * show_coverage(c, s):

@@ -174,6 +174,9 @@ show_document(const struct scan_document *d)
 	set_number(o, "ragged", d->ragged);
 	set_text(o, "status", scan_status_name(d->status));
 	set_text(o, "reason", wire_reason_text(d->reason, false));
+	if (d->known != 0)
+		set(o, "known",
+		    json_pack("{s:I}", "scan", (json_int_t)d->known));
 	for (uint32_t i = 0; d->types != NULL && i < p->cols; i++)
 		(void)json_array_append_new(columns, column_json(d, i));
 	set(o, "columns", columns);
@@ -373,8 +376,28 @@ show_print(const struct cli *c, json_t *json)
 	return bad == 0 ? CLI_DONE : CLI_INTERNAL;
 }
 
-int
-show_json(const struct cli *c, const struct outcome *o)
+/* The whole case. People are those of its only scan, or counted over all. */
+static json_t *
+kept_json(const struct kept *k)
+{
+	json_t *o = json_object();
+
+	set(o, "scan", k->scan == 0 ? json_null() : number_json(k->scan));
+	set_number(o, "scans", k->scans);
+	set(o, "rows", k->distinct_known ? number_json(k->rows) : json_null());
+	set(o, "identifiers",
+	    k->distinct_known ? number_json(k->identifiers) : json_null());
+	set(o, "people",
+	    k->people.known ? number_json(k->people.people) : json_null());
+	set(o, "low",
+	    k->people.known ? number_json(k->people.low) : json_null());
+	set(o, "high",
+	    k->people.known ? number_json(k->people.high) : json_null());
+	return o;
+}
+
+json_t *
+show_report(const struct outcome *o)
 {
 	json_t *all = json_object();
 	json_t *tool = json_object();
@@ -399,8 +422,16 @@ show_json(const struct cli *c, const struct outcome *o)
 	set(all, "credentials", credentials_json(o->scan));
 	set(all, "severity", severity_json(&o->severity));
 	set(all, "fingerprint", fingerprint_json(o->scan));
+	if (o->kept != NULL)
+		set(all, "case", kept_json(o->kept));
 	set(all, "interrupted", json_boolean(o->scan->interrupted));
 	set(all, "elapsed_s", json_real(o->elapsed_s));
 	set_number(all, "peak_bytes", o->peak_bytes);
-	return show_print(c, all);
+	return all;
+}
+
+int
+show_json(const struct cli *c, const struct outcome *o)
+{
+	return show_print(c, show_report(o));
 }

@@ -109,6 +109,17 @@ line(const struct cli *c, const char *name, bool known, uint64_t a, uint64_t b)
 }
 
 static void
+not_counted(const struct cli *c, const struct people_result *p)
+{
+	fprintf(c->out,
+		c->french ? "personnes non comptées : %s\n"
+			  : "people not counted: %s\n",
+		p->reason == WIRE_WHY_NONE
+			? (c->french ? "non demandé" : "not asked for")
+			: wire_reason_text(p->reason, c->french));
+}
+
+static void
 sentence(const struct cli *c, const struct outcome *o)
 {
 	const struct people_result *p = o->people;
@@ -125,13 +136,9 @@ sentence(const struct cli *c, const struct outcome *o)
 	(void)cli_number(c, p->professionals, prof);
 	if (!p->known) {
 		fprintf(c->out,
-			c->french ? "%s enregistrements ; personnes non "
-				    "comptées : %s\n"
-				  : "%s records; people not counted: %s\n",
-			n,
-			p->reason == WIRE_WHY_NONE
-				? (c->french ? "non demandé" : "not asked for")
-				: wire_reason_text(p->reason, c->french));
+			c->french ? "%s enregistrements ; " : "%s records; ",
+			n);
+		not_counted(c, p);
 		return;
 	}
 	fprintf(c->out,
@@ -269,6 +276,21 @@ coverage_total(const struct cli *c, const struct scan_result *s)
 			(unsigned long long)s->partly);
 }
 
+bool
+show_lacks_digest(const struct scan_document *d)
+{
+	return d->status != SCAN_UNREAD && d->sha256[0] == '\0';
+}
+
+static void
+digest_missing(const struct cli *c, const struct scan_document *d)
+{
+	fputs("  ", c->out);
+	show_path(c->out, d->path);
+	fputs(c->french ? " : SHA-256 inconnu\n" : ": SHA-256 not known\n",
+	      c->out);
+}
+
 void
 show_coverage(const struct cli *c, const struct scan_result *s)
 {
@@ -278,6 +300,8 @@ show_coverage(const struct cli *c, const struct scan_result *s)
 	for (size_t i = 0; i < s->n_documents; i++) {
 		const struct scan_document *d = &s->documents[i];
 
+		if (show_lacks_digest(d))
+			digest_missing(c, d);
 		if (d->status == SCAN_READ && d->bytes > 0)
 			continue;
 		fputs("  ", c->out);
@@ -338,8 +362,10 @@ show_people(const struct cli *c, const struct people_result *p)
 	char a[48];
 	char b[48];
 
-	if (!p->known)
+	if (!p->known) {
+		not_counted(c, p);
 		return;
+	}
 	fprintf(c->out,
 		c->french ? "\nModèle : %s (sans foyers %s, avec foyers %s)\n"
 			  : "\nModel: %s (without households %s, with %s)\n",

@@ -15,7 +15,7 @@
 #include <cmocka.h>
 /* clang-format on */
 
-#include "base/mention.h"
+#include "link/units/units.h"
 
 /** One mention; what is left out is missing. */
 struct check_row {
@@ -104,5 +104,21 @@ check_block(const struct check_row *rows, size_t n)
 	mention_writer_free(w);
 	return b;
 }
+
+/** check_load(b, team, room, ret_units): units_load() of the block ${b}. */
+static inline enum rc
+check_load(const struct mention_block *b, struct team *team, struct room *room,
+	   struct units *ret_units)
+{
+	struct link_blocks blocks = {b};
+	const struct link_source source = link_source_of(&blocks, 1);
+
+	return units_load(&source, team, room, ret_units);
+}
+
+/** CHECK_SOURCE(b, n): ${n} blocks as a source. */
+#define CHECK_SOURCE(b, n)                                \
+	(&(const struct link_source){(n), link_blocks_at, \
+				     &(struct link_blocks){(b)}})
 
 #endif

@@ -7,9 +7,8 @@
 #include <string.h>
 
 enum {
-	SHARE = 1 << 14,    /* pairs a thread takes at once */
-	FEW_UNITS = 200000, /* random pairs of which are often one person */
-	AHEAD = 8,          /* pairs between asking for memory and using it */
+	FEW_UNITS = 200000,    /* random pairs of which are often one person */
+	LEARN_UNITS = 1 << 20, /* whose pairs are learnt from */
 };
 
 /* Fewer pairs of relatives than this, or than this share of the units, are no
@@ -18,81 +17,6 @@ static const double HOUSEHOLDS_FEW = 10.0;
 static const double HOUSEHOLDS_SHARE = 0.002;
 /* Relatives come again as often as others; this much of it is enough. */
 static const double HOUSEHOLDS_SUPPORT = 0.5;
-
-static void
-expect_pair(const struct linker *l, size_t i)
-{
-	if (i < l->pairs.n)
-		__builtin_prefetch(&l->units.units[pairs_second(&l->pairs, i)]);
-}
-
-static void
-compare_part(void *arg, unsigned part, unsigned parts)
-{
-	struct linker *l = arg;
-	const struct units *u = &l->units;
-
-	for (size_t at = (size_t)part * SHARE; at < l->pairs.n;
-	     at += (size_t)parts * SHARE) {
-		const size_t left = l->pairs.n - at;
-		const size_t end = at + (left < SHARE ? left : SHARE);
-
-		for (size_t i = at; i < end; i++) {
-			expect_pair(l, i + AHEAD);
-			l->patterns[i] = levels_compare(
-				&l->levels,
-				&u->units[pairs_first(&l->pairs, i)],
-				&u->units[pairs_second(&l->pairs, i)]);
-		}
-	}
-}
-
-static struct model_score
-score_pair(const struct linker *l, size_t i)
-{
-	const uint32_t a = pairs_first(&l->pairs, i);
-	const uint32_t b = pairs_second(&l->pairs, i);
-	const uint32_t *group = l->freq.group;
-	const unsigned own = group != NULL && group[a] == group[b] ? 1 : 2;
-
-	return model_score(&l->model, &l->freq, &l->units.units[a],
-			   &l->units.units[b], own, l->patterns[i]);
-}
-
-static void
-score_part(void *arg, unsigned part, unsigned parts)
-{
-	struct linker *l = arg;
-
-	for (size_t at = (size_t)part * SHARE; at < l->pairs.n;
-	     at += (size_t)parts * SHARE) {
-		const size_t left = l->pairs.n - at;
-		const size_t end = at + (left < SHARE ? left : SHARE);
-
-		for (size_t i = at; i < end; i++) {
-			expect_pair(l, i + AHEAD);
-			l->scores[i] = score_pair(l, i);
-		}
-	}
-}
-
-static enum rc
-compare(struct linker *l)
-{
-	const size_t n = l->pairs.n;
-
-	l->patterns = ROOM_ARRAY(&l->room, n, uint64_t);
-	l->scores = ROOM_ARRAY(&l->room, n, struct model_score);
-	l->weights = ROOM_ARRAY(&l->room, n, float);
-	if (l->patterns == NULL || l->scores == NULL || l->weights == NULL)
-		return RC_LIMIT;
-	const enum rc rc = levels_init(&l->levels, &l->units, l->team);
-	if (rc != RC_OK)
-		return rc;
-	team_run(l->team, compare_part, l);
-	return model_sample_pairs(&l->levels, &l->pairs, l->patterns,
-				  &l->sample);
-}
 
 /* What chance does: drawn afresh once it is known who is one person, if that
  * matters, which it does where random pairs often are. */
@@ -107,32 +31,15 @@ learn_chance(struct linker *l, bool again)
 	return rc;
 }
 
-static void
-weigh_part(void *arg, unsigned part, unsigned parts)
-{
-	struct linker *l = arg;
-
-	for (size_t at = (size_t)part * SHARE; at < l->pairs.n;
-	     at += (size_t)parts * SHARE) {
-		const size_t left = l->pairs.n - at;
-		const size_t end = at + (left < SHARE ? left : SHARE);
-
-		for (size_t i = at; i < end; i++)
-			l->weights[i] = model_weight(&l->model, l->scores[i]);
-	}
-}
-
-/* Learn, weigh and join once; the persons of the last time, if any, say what
- * is frequent. */
+/* The persons of the last time, if any, say what is frequent. */
 static enum rc
-round_of(struct linker *l, bool households, bool again)
+learn(struct linker *l, bool households, bool again)
 {
-	struct cluster last = l->cluster;
-	struct cluster fresh;
+	const uint32_t *person = again ? l->cluster.person : NULL;
 
 	freq_done(&l->freq);
-	enum rc rc = freq_count(&l->units, again ? last.person : NULL, last.n,
-				l->team, &l->freq);
+	enum rc rc =
+		freq_count(&l->units, person, l->cluster.n, l->team, &l->freq);
 	if (rc == RC_OK)
 		rc = learn_chance(l, again);
 	if (rc != RC_OK)
@@ -140,20 +47,84 @@ round_of(struct linker *l, bool households, bool again)
 	model_learn(&l->model, &l->sample, households,
 		    again && l->model.households == households);
 	model_prepare(&l->model);
-	team_run(l->team, score_part, l);
-	rc = model_priors(&l->model, l->scores, l->pairs.n, l->units.n,
-			  &l->room);
+	return RC_OK;
+}
+
+/* Weigh what was scored, and join. */
+static enum rc
+join(struct linker *l)
+{
+	struct candidates *c = &l->candidates;
+	struct cluster fresh;
+	enum rc rc = model_priors(&l->model, c->scores, c->pairs.n, l->units.n,
+				  &l->room);
+
 	if (rc != RC_OK)
 		return rc;
-	team_run(l->team, weigh_part, l);
-	rc = cluster_join(&l->units, &l->pairs, l->weights, l->team, &fresh);
+	candidates_weigh(l);
+	rc = cluster_join(&l->units, &c->pairs, c->weights, l->team, &fresh);
 	if (rc != RC_OK)
 		return rc;
 	l->freq.group = NULL; /* it was of the last time */
-	if (last.person != NULL)
-		cluster_done(&last);
+	if (l->cluster.room != NULL)
+		cluster_done(&l->cluster);
 	l->cluster = fresh;
 	return RC_OK;
+}
+
+/* Once more, with what is known now of who is one person. */
+static enum rc
+again(struct linker *l, bool households)
+{
+	const enum rc rc = learn(l, households, true);
+
+	if (rc != RC_OK)
+		return rc;
+	candidates_score(l);
+	return join(l);
+}
+
+/* The first stretch of pairs, from which the model is learnt. */
+static enum rc
+begin(struct linker *l, size_t to)
+{
+	enum rc rc = stretch_compare(l, 0, to);
+
+	if (rc == RC_OK)
+		rc = model_sample_pairs(&l->levels, &l->stretch.pairs,
+					l->stretch.patterns, to, &l->sample);
+	if (rc == RC_OK)
+		rc = learn(l, true, false);
+	return rc == RC_OK ? stretch_keep(l) : rc;
+}
+
+/* Find all pairs, and keep those that may be something. */
+static enum rc
+gather(struct linker *l)
+{
+	const size_t n = l->units.n;
+	const size_t most =
+		l->stretch_units != 0 ? l->stretch_units : LEARN_UNITS;
+	size_t at = n < most ? n : most;
+	enum rc rc = levels_init(&l->levels, &l->units, l->team);
+
+	if (rc == RC_OK)
+		rc = pairs_finder_new(&l->units, l->team, &l->finder);
+	if (rc == RC_OK)
+		rc = begin(l, at);
+	while (at < n && rc == RC_OK) {
+		const size_t to = stretch_end(l, at);
+
+		rc = stretch_compare(l, at, to);
+		if (rc == RC_OK)
+			rc = stretch_keep(l);
+		at = to;
+	}
+	if (rc == RC_OK)
+		l->found = pairs_summary(l->finder);
+	pairs_finder_free(l->finder);
+	l->finder = NULL;
+	return rc;
 }
 
 static enum rc
@@ -162,10 +133,10 @@ estimate(struct linker *l)
 	const struct count_input in = {
 		.units = &l->units,
 		.levels = &l->levels,
-		.pairs = &l->pairs,
-		.patterns = l->patterns,
-		.scores = l->scores,
-		.weights = l->weights,
+		.pairs = &l->candidates.pairs,
+		.patterns = l->candidates.patterns,
+		.scores = l->candidates.scores,
+		.weights = l->candidates.weights,
 		.cluster = &l->cluster,
 		.model = &l->model,
 		.freq = &l->freq,
@@ -204,10 +175,10 @@ has_households(const struct linker *l)
 static enum rc
 decide(struct linker *l)
 {
-	enum rc rc = round_of(l, true, false);
+	enum rc rc = join(l);
 
 	if (rc == RC_OK)
-		rc = round_of(l, true, true);
+		rc = again(l, true);
 	if (rc == RC_OK)
 		rc = estimate(l);
 	if (rc != RC_OK)
@@ -216,7 +187,7 @@ decide(struct linker *l)
 	if (has_households(l))
 		return RC_OK;
 	const struct count with = l->count;
-	rc = round_of(l, false, true);
+	rc = again(l, false);
 	if (rc == RC_OK)
 		rc = estimate(l);
 	l->persons_two = l->cluster.n;
@@ -226,15 +197,13 @@ decide(struct linker *l)
 }
 
 static enum rc
-link_all(struct linker *l, const struct mention_block *blocks, size_t n_blocks,
+link_all(struct linker *l, const struct link_source *source,
 	 struct link_result *r)
 {
-	enum rc rc = units_load(blocks, n_blocks, l->team, &l->room, &l->units);
+	enum rc rc = units_load(source, l->team, &l->room, &l->units);
 
 	if (rc == RC_OK)
-		rc = pairs_find(&l->units, l->team, &l->pairs);
-	if (rc == RC_OK)
-		rc = compare(l);
+		rc = gather(l);
 	if (rc == RC_OK)
 		rc = decide(l);
 	if (rc == RC_OK)
@@ -245,35 +214,30 @@ link_all(struct linker *l, const struct mention_block *blocks, size_t n_blocks,
 static void
 linker_done(struct linker *l)
 {
-	struct room *room = &l->room;
-
-	room_give(room, l->patterns, l->pairs.n, sizeof(*l->patterns));
-	room_give(room, l->scores, l->pairs.n, sizeof(*l->scores));
-	room_give(room, l->weights, l->pairs.n, sizeof(*l->weights));
+	stretch_done(l);
+	candidates_done(l);
+	pairs_finder_free(l->finder);
 	levels_done(&l->levels);
 	if (l->sample.room != NULL)
 		model_sample_done(&l->sample);
 	freq_done(&l->freq);
 	if (l->cluster.room != NULL)
 		cluster_done(&l->cluster);
-	if (l->pairs.room != NULL)
-		pairs_done(&l->pairs);
 	if (l->units.room != NULL)
 		units_done(&l->units);
 }
 
 enum rc
-link_people(const struct mention_block *blocks, size_t n_blocks,
-	    const struct link_options *o, struct team *team,
-	    struct link_result **ret_result)
+link_people(const struct link_source *source, const struct link_options *o,
+	    struct team *team, struct link_result **ret_result)
 {
-	struct linker l = {.team = team};
+	struct linker l = {.team = team, .stretch_units = o->stretch_units};
 	struct link_result *r = calloc(1, sizeof(*r));
 
 	if (r == NULL)
 		return RC_NOMEM;
 	room_init(&l.room, o->memory_bytes);
-	const enum rc rc = link_all(&l, blocks, n_blocks, r);
+	const enum rc rc = link_all(&l, source, r);
 	linker_done(&l);
 	explicit_bzero(&l, sizeof(l));
 	if (rc == RC_OK)

@@ -7,9 +7,9 @@
 #ifndef TOCSIN_LINK_H
 #define TOCSIN_LINK_H
 
-#include "base/mention.h"
 #include "base/rc.h"
 #include "base/team.h"
+#include "link/source/source.h"
 
 enum {
 	LINK_CLASSES_MAX = 64,       /* evidence classes told apart */
@@ -49,8 +49,10 @@ struct link_class {
 };
 
 struct link_options {
-	size_t memory_bytes; /* ceiling beside the input; 0: none */
-	unsigned threads;    /* of the team, at most; 0: all */
+	size_t memory_bytes;  /* ceiling beside the input; 0: none */
+	size_t stretch_units; /* whose pairs are in memory at once, and whose
+				 pairs are learnt from, at most; 0: as memory
+				 allows. For tests */
 };
 
 struct link_result {
@@ -81,18 +83,20 @@ struct link_result {
 };
 
 /**
- * link_people(blocks, n_blocks, o, team, ret_result):
- * Decide which mentions of the ${n_blocks} ${blocks} are one person.
+ * link_people(source, o, team, ret_result):
+ * Decide which mentions of ${source} are one person.
  *
  * Errors   RC_NOMEM; RC_LIMIT: more than LINK_MENTIONS_MAX mentions, or
  *          ${o}->memory_bytes would not do.
  * Owns     The caller frees ${ret_result} with link_result_free(). All memory
  *          that held values is wiped before the call returns.
- * Cost     About 200 bytes a mention, one sort a blocking rule.
+ * Cost     About 140 bytes a mention, and one sort of all units a blocking
+ *          rule and stretch of units; the less memory there is, the shorter are
+ *          the stretches.
  * Source   Fellegi and Sunter, JASA 1969; Enamorado, Fifield and Imai, APSR
  *          2019 (missing fields, counts of patterns).
  */
-enum rc link_people(const struct mention_block *blocks, size_t n_blocks,
+enum rc link_people(const struct link_source *source,
 		    const struct link_options *o, struct team *team,
 		    struct link_result **ret_result);
 

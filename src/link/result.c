@@ -37,7 +37,7 @@ is_scattered(const struct linker *l, size_t i)
 	if (u->mentions < 2 || !is_weak(u) ||
 	    l->cluster.size[l->cluster.person[i]] > 1)
 		return false;
-	const uint64_t pattern = levels_compare(&l->levels, u, u);
+	const uint64_t pattern = levels_compare(&l->levels, NULL, u, u);
 
 	return model_weight(&l->model, model_score(&l->model, &l->freq, u, u, 1,
 						   pattern)) < 0.0F;
@@ -157,14 +157,17 @@ fill_classes(const struct linker *l, struct link_result *r,
 		const struct unit *u = &units[i];
 
 		if (u->names && !scattered[i] && u->mentions > 1)
-			all[agreeing(levels_compare(&l->levels, u, u), u, u)]
+			all[agreeing(levels_compare(&l->levels, NULL, u, u), u,
+				     u)]
 				.links += u->mentions - 1;
 	}
 	for (size_t i = 0; i < l->cluster.n_links; i++) {
 		const size_t k = l->cluster.links[i];
+		const struct pairs *p = &l->candidates.pairs;
 
-		all[agreeing(l->patterns[k], &units[pairs_first(&l->pairs, k)],
-			     &units[pairs_second(&l->pairs, k)])]
+		all[agreeing(l->candidates.patterns[k],
+			     &units[pairs_first(p, k)],
+			     &units[pairs_second(p, k)])]
 			.links++;
 	}
 	qsort(all, MASKS, sizeof(*all), by_links);
@@ -241,10 +244,10 @@ link_result_fill(const struct linker *l, struct link_result *r)
 	r->people_two = l->persons_two;
 	r->people_households = l->persons_households;
 	r->units = l->units.n;
-	r->pairs = l->pairs.n;
-	r->blocks_split = l->pairs.split;
-	r->blocks_cut = l->pairs.cut;
-	if (l->pairs.n == 0)
+	r->pairs = l->compared;
+	r->blocks_split = l->found.split;
+	r->blocks_cut = l->found.cut;
+	if (l->compared == 0)
 		r->model = LINK_NO_MODEL;
 	else
 		r->model =

@@ -18,6 +18,8 @@ enum {
 	SECONDS = 3600,
 	/* Address space: what linking takes, and room for the allocator. */
 	SPARE_BYTES = 1 << 30,
+	OTHERS_BYTES = 1 << 28, /* of the parent and idle workers */
+	LEAST_SHARE = 4,        /* of the ceiling is for linking, at least */
 };
 
 /* Write the index of the blocks to a memory file. */
@@ -27,8 +29,11 @@ index_file(const struct scan_result *scan)
 	const int fd = memfd_create("index", MFD_CLOEXEC);
 
 	for (size_t i = 0; fd >= 0 && i < scan->n_blocks; i++) {
-		const struct vault_place entry = {scan->blocks[i].at,
-						  scan->blocks[i].bytes};
+		const struct vault_place entry = {
+			.at = scan->blocks[i].at,
+			.bytes = scan->blocks[i].bytes,
+			.sealed = scan->blocks[i].sealed,
+		};
 
 		if (write(fd, &entry, sizeof(entry)) != sizeof(entry)) {
 			(void)close(fd);
@@ -146,7 +151,7 @@ take_answer(const struct scan_result *scan, const struct people_options *o,
 	copy_answer(&a, r);
 	if (o->clusters == NULL)
 		return RC_OK;
-	return print_clusters(scan, fd, sizeof(a) + bytes, a.n_clusters,
+	return print_clusters(scan, fd, PEOPLE_CLUSTERS_AT, a.n_clusters,
 			      o->clusters);
 }
 
@@ -177,15 +182,17 @@ await(struct worker *w, const struct people_options *o)
 
 static enum rc
 run_worker(const struct scan_result *scan, const struct people_options *o,
-	   struct worker *w, int index, int out)
+	   uint64_t memory, struct worker *w, int index, int out)
 {
 	const struct people_job job = {
 		.n_blocks = scan->n_blocks,
-		.memory_bytes = o->memory_bytes,
+		.memory_bytes = o->memory_bytes == 0 ? 0 : memory,
 		.clusters = o->clusters != NULL,
 	};
 	struct worker_msg msg = {.type = PEOPLE_JOB, .n = sizeof(job)};
-	const int fds[] = {scan->vault, index, out};
+	/* Where there is no vault on a disk, nothing leads to it. */
+	const int disk = scan->vault_disk >= 0 ? scan->vault_disk : scan->vault;
+	const int fds[] = {scan->vault, disk, index, out};
 	uint32_t missing;
 
 	memcpy(msg.body, &job, sizeof(job));
@@ -193,7 +200,7 @@ run_worker(const struct scan_result *scan, const struct people_options *o,
 	if (rc == RC_UNSUPPORTED)
 		return RC_DENIED;
 	if (rc == RC_OK)
-		rc = worker_send(w, &msg, fds, 3);
+		rc = worker_send(w, &msg, fds, COUNT_OF(fds));
 	return rc == RC_OK ? await(w, o) : rc;
 }
 
@@ -205,6 +212,21 @@ reason_of(enum rc rc)
 	return rc == RC_END ? WIRE_WHY_STOPPED : WIRE_WHY_DIED;
 }
 
+/* What linking may take of the ceiling: the vault is in memory too, as far as
+ * it is not on a disk, and so are the other processes. */
+static uint64_t
+memory_left(const struct scan_result *scan, const struct people_options *o)
+{
+	uint64_t others = OTHERS_BYTES;
+
+	for (size_t i = 0; i < scan->n_blocks; i++)
+		if (!scan->blocks[i].sealed)
+			others += scan->blocks[i].bytes;
+	const uint64_t least = o->memory_bytes / LEAST_SHARE;
+	return others < o->memory_bytes - least ? o->memory_bytes - others
+						: least;
+}
+
 enum rc
 people_count(const struct scan_result *scan,
 	     const struct people_options *options, struct people_result *ret)
@@ -213,11 +235,14 @@ people_count(const struct scan_result *scan,
 	const struct people_setup setup = {
 		.threads = options->threads != 0 ? options->threads
 			   : processors > 0      ? (unsigned)processors
-						 : 1};
+						 : 1,
+		.vault_key = scan->vault_key,
+	};
 	const uint64_t memory = options->memory_bytes != 0
-					? options->memory_bytes
+					? memory_left(scan, options)
 					: UINT64_MAX / 4;
 	const struct worker_spec spec = {
+		.name = "tocsin-people",
 		.prepare = people_prepare,
 		.handle = people_handle,
 		.arg = &setup,
@@ -239,7 +264,7 @@ people_count(const struct scan_result *scan,
 	const int out = memfd_create("people", MFD_CLOEXEC);
 	enum rc rc = index < 0 || out < 0 ? RC_IO : worker_start(&spec, &w);
 	if (rc == RC_OK) {
-		rc = run_worker(scan, options, w, index, out);
+		rc = run_worker(scan, options, memory, w, index, out);
 		if (rc == RC_OK)
 			rc = take_answer(scan, options, out, ret);
 	}

@@ -2,20 +2,23 @@
 #ifndef TOCSIN_PEOPLE_PEOPLE_IMPL_H
 #define TOCSIN_PEOPLE_PEOPLE_IMPL_H
 
+#include "crypto/seal.h"
 #include "people/people.h"
 #include "sandbox/worker.h"
 
 enum { PEOPLE_JOB = 1 };
 
-/** The body of the job. Descriptors: vault, index of blocks, answer. */
+/** The body of the job. Descriptors: vault in memory, vault on disk, index of
+ * blocks, answer. */
 struct people_job {
 	uint64_t n_blocks;
 	uint64_t memory_bytes;
 	uint32_t clusters; /* 1: answer with the person of every mention */
 };
 
-/** The answer: this, its holders, and the clusters: for each mention in the
- * order of blocks its block, record (in its block's range) and person. */
+/** The answer: this, its holders, and from PEOPLE_CLUSTERS_AT on the clusters:
+ * for each mention in the order of blocks its block, record (in its block's
+ * range) and person. */
 struct people_answer {
 	uint64_t people, low, high, mentions, nobody, professionals;
 	uint64_t certain, weak, special;
@@ -38,9 +41,15 @@ struct people_cluster {
 	uint32_t person;
 };
 
+/** Where in the answer the clusters begin. */
+#define PEOPLE_CLUSTERS_AT              \
+	(sizeof(struct people_answer) + \
+	 PEOPLE_HOLDERS_MAX * sizeof(struct people_holder))
+
 /** What the worker is told before its jail. */
 struct people_setup {
 	unsigned threads;
+	struct seal_key vault_key;
 };
 
 /** people_prepare, people_handle: for struct worker_spec. */

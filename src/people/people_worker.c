@@ -1,28 +1,49 @@
-/* The jailed side: links the mentions, and counts what each person has. */
+/* The jailed side: links the mentions, and counts what each person has. It
+ * reads the vault twice, a block at a time: to link, and to add up. */
 #include "base/io.h"
 #include "base/mention.h"
-#include "base/sort.h"
 #include "base/team.h"
 #include "people/people_impl.h"
+#include "people/people_set.h"
 #include "people/vault.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/** What is gathered of every person. */
-struct sums {
+/** What a worker keeps between its start and its job. */
+struct state {
+	struct team *team;
+	struct seal_key key;
+};
+
+/** What the second reading gathers. */
+struct tally {
+	const struct link_result *link;
+	size_t next;     /* mention */
 	uint64_t *kinds; /* by person: bit set */
 	uint32_t *said;
 	uint32_t *tested;
+	struct people_set professionals;
+	struct people_set holdings;    /* holder << 32 | person */
+	struct people_holder *holders; /* [PEOPLE_HOLDERS_MAX] */
+	size_t n_holders;
+	size_t last_holder;
+	int fd;      /* where clusters go; -1: nowhere */
+	uint64_t at; /* in it */
 };
 
 enum rc
 people_prepare(const void *arg, void **ret_state)
 {
 	const struct people_setup *setup = arg;
+	struct state *s = calloc(1, sizeof(*s));
 
-	*ret_state = team_new(setup->threads);
-	return *ret_state == NULL ? RC_NOMEM : RC_OK;
+	if (s == NULL)
+		return RC_NOMEM;
+	s->key = setup->vault_key;
+	s->team = team_new(setup->threads);
+	*ret_state = s;
+	return s->team == NULL ? RC_NOMEM : RC_OK;
 }
 
 /* Write on at ${at}, and step past it. */
@@ -35,104 +56,152 @@ write_all(int fd, const void *p, size_t n, uint64_t *at)
 	return rc;
 }
 
-/* Call ${visit} with every mention and its person. */
-static void
-each_mention(const struct vault *v, const struct link_result *l,
-	     void (*visit)(void *arg, const struct mention *m, uint32_t person),
-	     void *arg)
+static enum rc
+tally_init(struct tally *t, const struct link_result *l)
 {
-	size_t k = 0;
-
-	for (size_t b = 0; b < v->n; b++)
-		for (size_t i = 0; i < v->blocks[b].n; i++)
-			visit(arg, &v->blocks[b].mentions[i],
-			      l->person_of[k++]);
+	memset(t, 0, sizeof(*t));
+	t->link = l;
+	t->fd = -1;
+	t->kinds = calloc(l->people + 1, sizeof(*t->kinds));
+	t->said = calloc(l->people + 1, sizeof(*t->said));
+	t->tested = calloc(l->people + 1, sizeof(*t->tested));
+	t->holders = calloc(PEOPLE_HOLDERS_MAX, sizeof(*t->holders));
+	return t->kinds != NULL && t->said != NULL && t->tested != NULL &&
+			       t->holders != NULL
+		       ? RC_OK
+		       : RC_NOMEM;
 }
 
 static void
-sum_mention(void *arg, const struct mention *m, uint32_t person)
+tally_done(struct tally *t)
 {
-	struct sums *s = arg;
-
-	if (person == LINK_NOBODY)
-		return;
-	s->kinds[person] |= m->kinds;
-	s->said[person] |= m->topics_said;
-	s->tested[person] |= m->topics_tested;
+	free(t->kinds);
+	free(t->said);
+	free(t->tested);
+	free(t->holders);
+	people_set_free(&t->professionals);
+	people_set_free(&t->holdings);
 }
 
-static void
-count_sums(const struct sums *s, uint64_t people, struct people_answer *a)
+/* The number of the holder of ${m} among those met: linear, but met ones are
+ * few and the last one usually comes again. */
+static size_t
+holder_index(struct tally *t, const struct mention *m)
 {
-	for (uint64_t p = 0; p < people; p++) {
-		for (unsigned k = 0; k < KIND_COUNT; k++)
-			a->kinds[k] += s->kinds[p] >> k & 1;
-		for (unsigned t = 0; t < TOPIC_COUNT; t++) {
-			a->said[t] += s->said[p] >> t & 1;
-			a->tested[t] += (s->tested[p] & ~s->said[p]) >> t & 1;
-		}
-		a->special += s->said[p] != 0;
-	}
+	struct people_holder *h = t->holders;
+	const size_t last = t->last_holder;
+
+	if (last < t->n_holders && h[last].code == m->holder &&
+	    h[last].kind == m->holder_kind)
+		return last;
+	for (size_t i = 0; i < t->n_holders; i++)
+		if (h[i].code == m->holder && h[i].kind == m->holder_kind)
+			return i;
+	if (t->n_holders == PEOPLE_HOLDERS_MAX)
+		return SIZE_MAX;
+	h[t->n_holders] = (struct people_holder){.code = m->holder,
+						 .kind = m->holder_kind};
+	return t->n_holders++;
 }
 
 static enum rc
-sum_people(const struct vault *v, const struct link_result *l,
-	   struct people_answer *a)
+add_holding(struct tally *t, const struct mention *m, uint32_t person)
 {
-	struct sums s = {
-		.kinds = calloc(l->people + 1, sizeof(uint64_t)),
-		.said = calloc(l->people + 1, sizeof(uint32_t)),
-		.tested = calloc(l->people + 1, sizeof(uint32_t)),
-	};
-	enum rc rc = RC_NOMEM;
+	const size_t holder = holder_index(t, m);
 
-	if (s.kinds != NULL && s.said != NULL && s.tested != NULL) {
-		each_mention(v, l, sum_mention, &s);
-		count_sums(&s, l->people, a);
-		rc = RC_OK;
-	}
-	free(s.kinds);
-	free(s.said);
-	free(s.tested);
-	return rc;
+	if (holder == SIZE_MAX)
+		return RC_OK;
+	t->last_holder = holder;
+	return people_set_add(&t->holdings, (uint64_t)holder << 32 | person);
 }
 
-/** Numbers gathered from mentions, to be sorted. */
-struct gathered {
-	uint64_t *v;
-	size_t n;
-	const struct people_holder *holders;
-	size_t n_holders;
-};
-
-static void
-gather_professionals(void *arg, const struct mention *m, uint32_t person)
+static enum rc
+add_mention(struct tally *t, const struct mention *m, uint32_t person)
 {
-	struct gathered *g = arg;
+	enum rc rc = RC_OK;
 
-	(void)person;
-	for (size_t i = 0; i < COUNT_OF(m->professional); i++)
+	for (size_t i = 0; i < COUNT_OF(m->professional) && rc == RC_OK; i++)
 		if (m->professional[i] != 0)
-			g->v[g->n++] = m->professional[i];
+			rc = people_set_add(&t->professionals,
+					    m->professional[i]);
+	if (person == LINK_NOBODY || rc != RC_OK)
+		return rc;
+	t->kinds[person] |= m->kinds;
+	t->said[person] |= m->topics_said;
+	t->tested[person] |= m->topics_tested;
+	return m->holder == 0 ? RC_OK : add_holding(t, m, person);
+}
+
+/* The person of every mention of block ${number}. */
+static enum rc
+write_clusters(struct tally *t, const struct mention_block *b, size_t number)
+{
+	struct people_cluster part[BATCH_ROWS];
+	const uint32_t *person = t->link->person_of + t->next;
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; i < b->n && rc == RC_OK;) {
+		size_t n = 0;
+
+		for (; i < b->n && n < COUNT_OF(part); i++)
+			part[n++] = (struct people_cluster){
+				.block = (uint32_t)number,
+				.record = b->mentions[i].record,
+				.person = person[i],
+			};
+		rc = write_all(t->fd, part, n * sizeof(*part), &t->at);
+	}
+	return rc;
 }
 
 static enum rc
-count_professionals(const struct vault *v, const struct link_result *l,
-		    struct people_answer *a)
+add_block(struct tally *t, const struct mention_block *b, size_t number)
 {
-	const size_t room = 2 * v->mentions + 1;
-	struct gathered g = {.v = calloc(room, sizeof(uint64_t))};
-	uint64_t *spare = calloc(room, sizeof(uint64_t));
+	enum rc rc = RC_OK;
 
-	if (g.v != NULL && spare != NULL) {
-		each_mention(v, l, gather_professionals, &g);
-		sort_bits(g.v, spare, g.n, 0, 64);
-		a->professionals = sort_unique(g.v, g.n);
-	}
-	const enum rc rc = g.v == NULL || spare == NULL ? RC_NOMEM : RC_OK;
-	free(g.v);
-	free(spare);
+	/* The same block a moment ago had as many. */
+	if (b->n > t->link->mentions - t->next)
+		return RC_FORMAT;
+	if (t->fd >= 0)
+		rc = write_clusters(t, b, number);
+	for (size_t i = 0; i < b->n && rc == RC_OK; i++)
+		rc = add_mention(t, &b->mentions[i],
+				 t->link->person_of[t->next + i]);
+	t->next += b->n;
 	return rc;
+}
+
+static enum rc
+add_blocks(struct tally *t, struct vault *v)
+{
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; i < vault_blocks(v) && rc == RC_OK; i++) {
+		struct mention_block b;
+
+		rc = vault_block(v, i, &b);
+		if (rc == RC_OK)
+			rc = add_block(t, &b, i);
+	}
+	return rc;
+}
+
+static void
+count_sums(const struct tally *t, struct people_answer *a)
+{
+	for (uint64_t p = 0; p < t->link->people; p++) {
+		const uint32_t said = t->said[p];
+		const uint32_t tested = t->tested[p] & ~said;
+
+		for (uint64_t left = t->kinds[p]; left != 0; left &= left - 1)
+			if (__builtin_ctzll(left) < KIND_COUNT)
+				a->kinds[__builtin_ctzll(left)]++;
+		for (unsigned k = 0; k < TOPIC_COUNT; k++) {
+			a->said[k] += said >> k & 1;
+			a->tested[k] += tested >> k & 1;
+		}
+		a->special += said != 0;
+	}
 }
 
 static int
@@ -146,72 +215,23 @@ compare_holders(const void *a, const void *b)
 	return (x->code > y->code) - (x->code < y->code);
 }
 
-/* The holder of the number ${i} of those met: linear, but met ones are few and
- * the last one usually comes again. */
-static size_t
-holder_index(struct people_holder *h, size_t *n, const struct mention *m,
-	     size_t last)
-{
-	if (last < *n && h[last].code == m->holder &&
-	    h[last].kind == m->holder_kind)
-		return last;
-	for (size_t i = 0; i < *n; i++)
-		if (h[i].code == m->holder && h[i].kind == m->holder_kind)
-			return i;
-	if (*n == PEOPLE_HOLDERS_MAX)
-		return SIZE_MAX;
-	h[*n] = (struct people_holder){.code = m->holder,
-				       .kind = m->holder_kind};
-	return (*n)++;
-}
-
-static void
-list_holdings(const struct vault *v, const struct link_result *l,
-	      struct people_holder *h, size_t *n_h, struct gathered *g)
-{
-	size_t k = 0;
-	size_t last = 0;
-
-	for (size_t b = 0; b < v->n; b++) {
-		for (size_t i = 0; i < v->blocks[b].n; i++) {
-			const struct mention *m = &v->blocks[b].mentions[i];
-			const uint32_t person = l->person_of[k++];
-
-			if (person == LINK_NOBODY || m->holder == 0)
-				continue;
-			last = holder_index(h, n_h, m, last);
-			if (last != SIZE_MAX)
-				g->v[g->n++] = (uint64_t)last << 32 | person;
-		}
-	}
-}
-
+/* From what was gathered to numbers. */
 static enum rc
-count_holders(const struct vault *v, const struct link_result *l,
-	      struct people_holder **ret_h, struct people_answer *a)
+count_all(struct tally *t, struct people_answer *a)
 {
-	struct people_holder *h = calloc(PEOPLE_HOLDERS_MAX, sizeof(*h));
-	struct gathered g = {.v = calloc(v->mentions + 1, sizeof(uint64_t))};
-	uint64_t *spare = calloc(v->mentions + 1, sizeof(uint64_t));
-	size_t n = 0;
-	enum rc rc = RC_NOMEM;
+	enum rc rc = people_set_settle(&t->professionals);
 
-	if (h != NULL && g.v != NULL && spare != NULL) {
-		list_holdings(v, l, h, &n, &g);
-		sort_bits(g.v, spare, g.n, 0, 64);
-		g.n = sort_unique(g.v, g.n);
-		for (size_t i = 0; i < g.n; i++)
-			h[g.v[i] >> 32].people++;
-		qsort(h, n, sizeof(*h), compare_holders);
-		a->n_holders = n;
-		*ret_h = h;
-		rc = RC_OK;
-	} else {
-		free(h);
-	}
-	free(g.v);
-	free(spare);
-	return rc;
+	if (rc == RC_OK)
+		rc = people_set_settle(&t->holdings);
+	if (rc != RC_OK)
+		return rc;
+	count_sums(t, a);
+	a->professionals = t->professionals.n;
+	for (size_t i = 0; i < t->holdings.n; i++)
+		t->holders[t->holdings.v[i] >> 32].people++;
+	qsort(t->holders, t->n_holders, sizeof(*t->holders), compare_holders);
+	a->n_holders = t->n_holders;
+	return RC_OK;
 }
 
 static void
@@ -237,78 +257,68 @@ copy_link(const struct link_result *l, struct people_answer *a)
 	a->blocks_cut = l->blocks_cut;
 }
 
+/* Numbers first and holders next, so the clusters, which are written while all
+ * is added up, begin where there is room for as many holders as there may be.
+ */
 static enum rc
-write_clusters(const struct vault *v, const struct link_result *l, int fd,
-	       uint64_t at)
-{
-	struct people_cluster part[BATCH_ROWS];
-	size_t n = 0;
-	size_t k = 0;
-	enum rc rc = RC_OK;
-
-	for (size_t b = 0; b < v->n && rc == RC_OK; b++) {
-		for (size_t i = 0; i < v->blocks[b].n && rc == RC_OK; i++) {
-			part[n++] = (struct people_cluster){
-				.block = (uint32_t)b,
-				.record = v->blocks[b].mentions[i].record,
-				.person = l->person_of[k++],
-			};
-			if (n < COUNT_OF(part))
-				continue;
-			rc = write_all(fd, part, n * sizeof(*part), &at);
-			n = 0;
-		}
-	}
-	return rc == RC_OK ? write_all(fd, part, n * sizeof(*part), &at) : rc;
-}
-
-static enum rc
-answer(const struct vault *v, const struct link_result *l,
+answer(struct vault *v, const struct link_result *l,
        const struct people_job *job, int fd)
 {
 	struct people_answer a = {0};
-	struct people_holder *holders = NULL;
+	struct tally t;
 	uint64_t at = 0;
+	enum rc rc = tally_init(&t, l);
 
 	copy_link(l, &a);
-	enum rc rc = sum_people(v, l, &a);
+	if (job->clusters != 0) {
+		a.n_clusters = l->mentions;
+		t.fd = fd;
+		t.at = PEOPLE_CLUSTERS_AT;
+	}
 	if (rc == RC_OK)
-		rc = count_professionals(v, l, &a);
+		rc = add_blocks(&t, v);
 	if (rc == RC_OK)
-		rc = count_holders(v, l, &holders, &a);
-	if (job->clusters != 0)
-		a.n_clusters = v->mentions;
+		rc = count_all(&t, &a);
 	if (rc == RC_OK)
 		rc = write_all(fd, &a, sizeof(a), &at);
 	if (rc == RC_OK)
-		rc = write_all(fd, holders, a.n_holders * sizeof(*holders),
+		rc = write_all(fd, t.holders, a.n_holders * sizeof(*t.holders),
 			       &at);
-	if (rc == RC_OK && job->clusters != 0)
-		rc = write_clusters(v, l, fd, at);
-	free(holders);
+	tally_done(&t);
 	return rc;
+}
+
+static enum rc
+block_at(void *arg, size_t i, struct mention_block *ret_block)
+{
+	return vault_block(arg, i, ret_block);
 }
 
 enum rc
 people_handle(void *state, const struct worker_msg *in, const int *fds,
 	      size_t nfds, struct worker_msg *ret_out)
 {
-	struct team *team = state;
+	const struct state *s = state;
 	struct link_result *l = NULL;
+	struct vault *v = NULL;
 	struct people_job job;
-	struct vault v = {0};
 
-	if (in->type != PEOPLE_JOB || in->n != sizeof(job) || nfds != 3)
+	if (in->type != PEOPLE_JOB || in->n != sizeof(job) || nfds != 4)
 		return RC_FORMAT;
 	memcpy(&job, in->body, sizeof(job));
 	ret_out->type = in->type;
 	const struct link_options o = {.memory_bytes = job.memory_bytes};
-	enum rc rc = vault_open(fds[0], fds[1], job.n_blocks, &v);
+	const struct vault_files files = {fds[0], fds[1], fds[2], job.n_blocks};
+	enum rc rc = vault_open(&files, &s->key, &v);
+	if (rc == RC_OK) {
+		const struct link_source source = {vault_blocks(v), block_at,
+						   v};
+
+		rc = link_people(&source, &o, s->team, &l);
+	}
 	if (rc == RC_OK)
-		rc = link_people(v.blocks, v.n, &o, team, &l);
-	if (rc == RC_OK)
-		rc = answer(&v, l, &job, fds[2]);
+		rc = answer(v, l, &job, fds[3]);
 	link_result_free(l);
-	vault_close(&v);
+	vault_close(v);
 	return rc;
 }

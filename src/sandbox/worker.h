@@ -39,6 +39,10 @@ struct worker_msg {
 /** What a worker is. Copied by worker_start(), but not what arg points to,
  * which the child sees as it is at the fork. */
 struct worker_spec {
+	/* Of its process and threads, for ps(1) and top(1): at most 15 bytes
+	 * are shown. NULL: that of the parent. */
+	const char *name;
+
 	/**
 	 * prepare(arg, ret_state):
 	 * In the child, before the jail: read tables, start threads. Every

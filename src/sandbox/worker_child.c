@@ -66,8 +66,11 @@ reset_signals(void)
 }
 
 static bool
-let_go(int sock, pid_t parent)
+let_go(const struct worker_spec *spec, int sock, pid_t parent)
 {
+	/* Threads that prepare() starts inherit the name. */
+	if (spec->name != NULL)
+		(void)prctl(PR_SET_NAME, spec->name, 0, 0, 0);
 	if (on_exit(leave, NULL) != 0 || at_quick_exit(leave_quickly) != 0)
 		return false;
 	/* The parent may have died before it could be asked for. */
@@ -183,7 +186,7 @@ worker_child(const struct worker_spec *spec, int sock, pid_t parent)
 	void *state;
 	uint32_t missing = 0;
 
-	if (!let_go(sock, parent))
+	if (!let_go(spec, sock, parent))
 		_exit(EXIT_FAILURE);
 	const enum rc rc = prepare(spec, &state, &missing);
 	struct worker_msg ready = {.type = rc == RC_OK ? 0 : missing};

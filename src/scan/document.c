@@ -8,12 +8,9 @@
  * never depends on how it was cut, or by how many workers it was read. */
 #include "scan/scan_impl.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/sendfile.h>
 #include <unistd.h>
 
 int
@@ -137,7 +134,8 @@ document_open(struct scanner *s, const struct walk_entry *entry)
 		return RC_NOMEM;
 	}
 	append(s, d);
-	return RC_OK;
+	rc = keep_document(s, d);
+	return rc == RC_OK ? keep_replay(s, d) : rc;
 }
 
 static struct slot *
@@ -174,6 +172,7 @@ order(const struct scanner *s, const struct document *d, size_t i)
 		.last = part ? r->part_last : 1,
 		.findings = s->o->findings != NULL,
 		.mentions = s->o->people,
+		.sealed = r->sealed,
 		.threshold = s->o->threshold,
 	};
 }
@@ -182,6 +181,8 @@ static enum rc
 submit(struct scanner *s, struct document *d, uint32_t job, size_t i)
 {
 	struct slot *slot = free_slot(s);
+
+	d->ranges[i].sealed = vault_seals(s);
 	const struct wire_range body = order(s, d, i);
 	struct worker_msg msg = {.type = job, .n = sizeof(body)};
 	const int fd = d->ranges[i].part >= 0 ? d->ranges[i].part : d->fd;
@@ -205,6 +206,14 @@ submit(struct scanner *s, struct document *d, uint32_t job, size_t i)
 	return RC_OK;
 }
 
+/* Are all ranges known? The end of a stream is met while its last ranges but
+ * one are fetched, for a range is fetched with what follows it. */
+static bool
+is_whole(const struct scanner *s, const struct document *d)
+{
+	return d->ended && d->n_ranges * (uint64_t)s->range_bytes >= d->size;
+}
+
 /* The next range that nobody has, fetching its bytes if it is of a stream. */
 static enum rc
 next_range(struct scanner *s, struct document *d, size_t *ret_i)
@@ -213,7 +222,7 @@ next_range(struct scanner *s, struct document *d, size_t *ret_i)
 
 	for (size_t i = d->settled; i < end; i++) {
 		if (i == d->n_ranges) {
-			if (d->ended)
+			if (is_whole(s, d))
 				return RC_END;
 			if (!add_range(d))
 				return RC_NOMEM;
@@ -300,16 +309,12 @@ unread(struct scanner *s, struct document *d, enum wire_reason reason)
 	d->state = DOCUMENT_DONE;
 }
 
-static enum rc
-answer_probe(struct scanner *s, struct document *d, enum rc job_rc)
+enum rc
+document_plan(struct scanner *s, struct document *d)
 {
 	struct scan_document *doc = result_of(s, d);
-
-	if (job_rc != RC_OK) {
-		unread(s, d, reason_of_job(s, job_rc));
-		return RC_OK;
-	}
 	const enum rc rc = wire_plan_load(d->plan_fd, &doc->plan, &doc->types);
+
 	if (rc == RC_NOMEM)
 		return rc;
 	if (rc != RC_OK) {
@@ -318,7 +323,7 @@ answer_probe(struct scanner *s, struct document *d, enum rc job_rc)
 	}
 	if (doc->plan.format == WIRE_UNREAD) {
 		unread(s, d, (enum wire_reason)doc->plan.reason);
-		return RC_OK;
+		return keep_plan(s, d);
 	}
 	doc->columns = calloc(doc->plan.cols + 1, sizeof(*doc->columns));
 	if (doc->columns == NULL)
@@ -330,53 +335,22 @@ answer_probe(struct scanner *s, struct document *d, enum rc job_rc)
 	d->state = doc->plan.format == WIRE_EMPTY || s->o->probe_only
 			   ? DOCUMENT_DONE
 			   : DOCUMENT_RANGES;
-	return RC_OK;
+	return keep_plan(s, d);
 }
 
-/* Append the mentions of a range to the vault, inside the kernel: the parent
- * never maps or reads them. */
 static enum rc
-keep_mentions(struct scanner *s, struct slot *slot, struct range *r)
+answer_probe(struct scanner *s, struct document *d, enum rc job_rc)
 {
-	struct scan_result *res = s->result;
-	uint64_t left = r->report.head->mention_bytes;
-	off_t from = 0;
-
-	r->vault_at = res->vault_bytes;
-	r->vault_bytes = 0;
-	if (!s->o->people || left == 0)
-		return RC_OK;
-	/* Linking needs about twice what the mentions take. */
-	if (res->vault_bytes + left > s->memory_bytes / 3) {
-		res->people_complete = false;
-		return RC_OK;
-	}
-	if (lseek(res->vault, (off_t)r->vault_at, SEEK_SET) < 0)
-		return RC_IO;
-	while (left > 0) {
-		const ssize_t k =
-			sendfile(res->vault, slot->mentions, &from, left);
-
-		if (k < 0 && errno == EINTR)
-			continue;
-		if (k <= 0)
-			return RC_IO;
-		left -= (uint64_t)k;
-		r->vault_bytes += (uint64_t)k;
-	}
-	/* Blocks start at multiples of eight. */
-	res->vault_bytes += (r->vault_bytes + 7) & ~UINT64_C(7);
+	if (job_rc == RC_OK)
+		return document_plan(s, d);
+	unread(s, d, reason_of_job(s, job_rc));
 	return RC_OK;
 }
 
 static void
 drop_report(struct scanner *s, struct range *r)
 {
-	if (r->vault_bytes > 0)
-		(void)fallocate(s->result->vault,
-				FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE,
-				(off_t)r->vault_at, (off_t)r->vault_bytes);
-	r->vault_bytes = 0;
+	vault_drop(s, r);
 	wire_report_free(&r->report);
 }
 
@@ -390,18 +364,36 @@ finish_range(struct scanner *s, struct document *d, struct range *r)
 	r->state = RANGE_SETTLED;
 	s->bytes_done += s->range_bytes;
 	d->settled++;
-	if (d->settled == d->n_ranges && d->ended)
+	if (d->settled == d->n_ranges && is_whole(s, d))
 		d->state = DOCUMENT_DONE;
 }
 
-/* A range that could not be read: the next one starts with its guess. */
-static void
-lose_range(struct scanner *s, struct document *d, struct range *r,
-	   enum wire_reason reason)
+enum rc
+document_settle(struct scanner *s, struct document *d, struct range *r,
+		enum range_end_kind how, enum wire_reason reason)
 {
-	gather_fault(s, d, reason);
-	d->expect_known = false;
-	finish_range(s, d, r);
+	enum rc rc = RC_OK;
+
+	if (how != RANGE_COUNTED)
+		drop_report(s, r);
+	else
+		rc = vault_keep(s, r);
+	if (rc == RC_OK)
+		rc = keep_range(s, d, r, how, reason);
+	if (rc != RC_OK)
+		return rc;
+	if (how == RANGE_COUNTED) {
+		d->expect = r->report.head->next;
+		d->expect_known = true;
+		rc = gather_range(s, d, r);
+	} else if (how == RANGE_LOST) {
+		/* The next one starts with its guess. */
+		gather_fault(s, d, reason);
+		d->expect_known = false;
+	}
+	if (rc == RC_OK)
+		finish_range(s, d, r);
+	return rc;
 }
 
 /* Read a range again from where the one before it ended. */
@@ -419,33 +411,22 @@ read_again(struct scanner *s, const struct document *d, struct range *r)
 static enum rc
 settle_range(struct scanner *s, struct document *d, struct range *r)
 {
-	if (r->failed) {
-		lose_range(s, d, r, (enum wire_reason)r->start);
-		return RC_OK;
-	}
+	if (r->failed)
+		return document_settle(s, d, r, RANGE_LOST,
+				       (enum wire_reason)r->start);
 	/* No record starts in it: one from before runs through it. The first
 	 * range counts all the same, for what stands above the table. */
 	if (d->expect_known && d->settled > 0 &&
-	    d->expect >= range_end(s, d, d->settled)) {
-		drop_report(s, r);
-		finish_range(s, d, r);
-		return RC_OK;
-	}
+	    d->expect >= range_end(s, d, d->settled))
+		return document_settle(s, d, r, RANGE_SKIPPED, WIRE_WHY_NONE);
 	if (d->expect_known && r->report.head->first != d->expect) {
-		if (!r->exact) {
-			read_again(s, d, r);
-			return RC_MORE;
-		}
-		drop_report(s, r);
-		lose_range(s, d, r, WIRE_WHY_DIED);
-		return RC_OK;
+		if (r->exact)
+			return document_settle(s, d, r, RANGE_LOST,
+					       WIRE_WHY_DIED);
+		read_again(s, d, r);
+		return RC_MORE;
 	}
-	d->expect = r->report.head->next;
-	d->expect_known = true;
-	const enum rc rc = gather_range(s, d, r);
-	if (rc == RC_OK)
-		finish_range(s, d, r);
-	return rc;
+	return document_settle(s, d, r, RANGE_COUNTED, WIRE_WHY_NONE);
 }
 
 /* Count the ranges that are read, in order, as long as each starts where the
@@ -474,11 +455,11 @@ answer_range(struct scanner *s, struct slot *slot, enum rc job_rc)
 		rc = wire_report_load(slot->out, cols, &r->report);
 	if (rc == RC_NOMEM)
 		return rc;
-	if (rc == RC_OK) {
-		rc = keep_mentions(s, slot, r);
-		if (rc != RC_OK)
-			return rc;
-	} else {
+	if (rc == RC_OK)
+		rc = vault_take(s, slot->mentions, r);
+	if (rc == RC_NOMEM || rc == RC_IO)
+		return rc;
+	if (rc != RC_OK) {
 		r->failed = true;
 		r->start = reason_of_job(s, job_rc == RC_OK ? rc : job_rc);
 	}
@@ -534,6 +515,7 @@ document_close(struct scanner *s, struct document *d)
 	}
 	for (size_t i = 0; i < d->n_ranges; i++) {
 		wire_report_free(&d->ranges[i].report);
+		free(d->ranges[i].block);
 		if (d->ranges[i].part >= 0)
 			(void)close(d->ranges[i].part);
 	}

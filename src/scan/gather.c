@@ -1,6 +1,5 @@
 /* Adding up what the workers answer. */
 #include "base/fold.h"
-#include "base/sort.h"
 #include "scan/scan_impl.h"
 
 #include <stdlib.h>
@@ -51,47 +50,6 @@ gather_fault(struct scanner *s, const struct document *d,
 	 * a record that was badly written. */
 	if (doc->reason == WIRE_WHY_NONE || doc->reason == WIRE_WHY_MALFORMED)
 		doc->reason = reason;
-}
-
-static size_t
-squeeze_numbers(struct numbers *x)
-{
-	uint64_t *spare = malloc((x->n + 1) * sizeof(*spare));
-
-	if (spare == NULL)
-		return x->n;
-	sort_bits(x->v, spare, x->n, 0, 64);
-	free(spare);
-	x->n = sort_unique(x->v, x->n);
-	x->sorted = x->n;
-	return x->n;
-}
-
-enum rc
-numbers_add(struct numbers *x, const uint64_t *v, size_t n, size_t limit)
-{
-	if (x->full || n == 0)
-		return RC_OK;
-	if (x->n + n > x->room && x->n > 2 * x->sorted)
-		(void)squeeze_numbers(x);
-	if (x->n + n > limit) {
-		x->full = true;
-		return RC_LIMIT;
-	}
-	if (x->n + n > x->room) {
-		size_t room = x->room == 0 ? 1 << 16 : 2 * x->room;
-
-		while (room < x->n + n)
-			room *= 2;
-		uint64_t *p = realloc(x->v, room * sizeof(*p));
-		if (p == NULL)
-			return RC_NOMEM;
-		x->v = p;
-		x->room = room;
-	}
-	memcpy(x->v + x->n, v, n * sizeof(*v));
-	x->n += n;
-	return RC_OK;
 }
 
 static enum rc
@@ -161,6 +119,7 @@ add_block(struct scanner *s, const struct document *d, const struct range *r)
 		.first_record = d->first_record,
 		.at = r->vault_at,
 		.bytes = r->vault_bytes,
+		.sealed = r->sealed,
 	};
 	return RC_OK;
 }
@@ -212,8 +171,6 @@ gather_range(struct scanner *s, struct document *d, struct range *r)
 {
 	struct scan_document *doc = &s->result->documents[d->index];
 	const struct wire_report *w = &r->report;
-	const uint64_t room = s->memory_bytes / 4 / sizeof(uint64_t);
-	const size_t limit = room < UINT32_MAX ? room : UINT32_MAX;
 
 	add_counts(s->result, doc, w);
 	for (uint32_t i = 0; i < w->head->n_holders; i++)
@@ -229,16 +186,16 @@ gather_range(struct scanner *s, struct document *d, struct range *r)
 		print_findings(s, doc, w);
 	enum rc rc = add_block(s, d, r);
 	if (rc == RC_OK)
-		rc = numbers_add(&s->rows, w->row_tokens, w->head->n_row_tokens,
-				 limit);
-	if (rc == RC_OK || rc == RC_LIMIT)
-		rc = numbers_add(&s->ids, w->id_tokens, w->head->n_id_tokens,
-				 limit);
-	if (rc == RC_OK || rc == RC_LIMIT)
-		rc = numbers_add(&s->domains, w->domains, w->head->n_domains,
-				 limit);
+		rc = numbers_add(s, &s->rows, w->row_tokens,
+				 w->head->n_row_tokens);
+	if (rc == RC_OK)
+		rc = numbers_add(s, &s->ids, w->id_tokens,
+				 w->head->n_id_tokens);
+	if (rc == RC_OK)
+		rc = numbers_add(s, &s->domains, w->domains,
+				 w->head->n_domains);
 	d->first_record += w->head->records;
-	return rc == RC_LIMIT ? RC_OK : rc;
+	return rc;
 }
 
 static int
@@ -283,9 +240,13 @@ gather_end(struct scanner *s)
 	if (r->n_blocks > 0)
 		qsort(r->blocks, r->n_blocks, sizeof(*r->blocks),
 		      compare_blocks);
+	enum rc rc = keep_end(s);
+	if (rc == RC_OK)
+		rc = keep_numbers(s, &s->rows, &r->distinct_rows);
+	if (rc == RC_OK)
+		rc = keep_numbers(s, &s->ids, &r->identifiers);
+	if (rc == RC_OK)
+		rc = keep_numbers(s, &s->domains, &r->domains);
 	r->distinct_known = !s->rows.full && !s->ids.full;
-	r->distinct_rows = squeeze_numbers(&s->rows);
-	r->identifiers = squeeze_numbers(&s->ids);
-	r->domains = squeeze_numbers(&s->domains);
-	return RC_OK;
+	return rc;
 }

@@ -52,6 +52,7 @@ start_crews(struct scanner *s, size_t n)
 	const uint32_t seconds =
 		s->o->job_seconds != 0 ? s->o->job_seconds : JOB_SECONDS;
 	struct worker_spec spec = {
+		.name = "tocsin-read",
 		.prepare = reader_prepare,
 		.handle = reader_handle,
 		.arg = &s->setup,
@@ -64,6 +65,7 @@ start_crews(struct scanner *s, size_t n)
 	enum rc rc = crew_new(&spec, n, seconds * 1000, &s->crew, &missing);
 
 	if (rc == RC_OK && !s->o->probe_only) {
+		spec.name = "tocsin-digest";
 		spec.limits.cpu_seconds = DIGEST_CPU_SECONDS;
 		rc = crew_new(&spec, 1, 0, &s->digests, &missing);
 	}
@@ -100,6 +102,14 @@ start(struct scanner *s, const char *const *paths, size_t n)
 	if (rc != RC_OK)
 		return rc;
 	token_key_random(&s->setup.key);
+	seal_key_random(&s->setup.vault_key);
+	seal_key_random(&s->spill.sum);
+	seal_key_random(&s->spill.hide);
+	s->spill.hidden = true;
+	rc = keep_start(s, paths, n);
+	if (rc != RC_OK)
+		return rc;
+	s->result->vault_key = s->setup.vault_key;
 	s->setup.mention_bytes = MENTION_BYTES;
 	rc = start_crews(s, workers);
 	if (rc == RC_OK)
@@ -126,10 +136,13 @@ finish(struct scanner *s)
 	}
 	free(s->slots);
 	walk_close(s->walk);
-	free(s->rows.v);
-	free(s->ids.v);
-	free(s->domains.v);
+	numbers_free(&s->rows);
+	numbers_free(&s->ids);
+	numbers_free(&s->domains);
+	keep_free(s);
 	token_key_wipe(&s->setup.key);
+	seal_key_wipe(&s->setup.vault_key);
+	explicit_bzero(&s->spill, sizeof(s->spill));
 }
 
 /* Take the next thing from the walk. RC_END: there is none. */
@@ -202,13 +215,16 @@ take_answer(struct scanner *s)
 static enum rc
 give_digest(struct scanner *s)
 {
-	const struct worker_msg msg = {.type = WIRE_DIGEST};
+	struct worker_msg msg = {.type = WIRE_DIGEST};
 	struct document *d = s->documents;
 
 	while (d != NULL && (d->stream || d->digested))
 		d = d->next;
 	if (d == NULL)
 		return RC_OK;
+	const struct wire_range body = {.end = d->size, .size = d->size};
+	msg.n = sizeof(body);
+	memcpy(msg.body, &body, sizeof(body));
 	const enum rc rc = crew_submit(s->digests, 0, &msg, &d->fd, 1);
 	if (rc == RC_OK) {
 		s->digesting = d;
@@ -249,7 +265,8 @@ digest(struct scanner *s, int wait_ms)
 	d->digested = true;
 	if (job_rc == RC_OK && reply.n == SHA256_HEX_SIZE)
 		take_digest(doc, &reply);
-	return give_digest(s);
+	const enum rc kept = keep_digest(s, d);
+	return kept == RC_OK ? give_digest(s) : kept;
 }
 
 static void
@@ -327,7 +344,13 @@ scan_run(const char *const *paths, size_t n, const struct scan_options *options,
 	 struct scan_result **ret_result)
 {
 	struct scan_options o = *options;
-	struct scanner s = {.o = &o};
+	struct scanner s = {
+		.o = &o,
+		.rows = {.kind = RUN_ROWS},
+		.ids = {.kind = RUN_IDS},
+		.domains = {.kind = RUN_DOMAINS},
+		.keep = {.fd = -1},
+	};
 	const double begun = clock_seconds();
 
 	if (o.threshold == 0)
@@ -336,6 +359,7 @@ scan_run(const char *const *paths, size_t n, const struct scan_options *options,
 	if (s.result == NULL)
 		return RC_NOMEM;
 	s.result->vault = -1;
+	s.result->vault_disk = -1;
 	s.result->people_complete = true;
 	enum rc rc = start(&s, paths, n);
 	if (rc == RC_OK)
@@ -367,8 +391,12 @@ scan_result_free(struct scan_result *r)
 	}
 	if (r->vault >= 0)
 		(void)close(r->vault);
+	if (r->vault_disk >= 0)
+		(void)close(r->vault_disk);
+	seal_key_wipe(&r->vault_key);
 	free(r->documents);
 	free(r->holders);
 	free(r->blocks);
+	free(r->lost);
 	free(r);
 }

@@ -7,12 +7,29 @@
 
 #include "base/kind.h"
 #include "base/rc.h"
+#include "case/case.h"
+#include "crypto/seal.h"
 #include "scan/wire/wire.h"
 
 #include <stdio.h>
 
 /** Whether all of a document was read. */
 enum scan_status { SCAN_READ, SCAN_PARTLY, SCAN_UNREAD };
+
+/** What a user may want to hear while a scan runs. */
+enum scan_note_kind {
+	SCAN_NOTE_RESUMED, /* n ranges were settled by a scan that was killed */
+	SCAN_NOTE_OPTIONS, /* such a scan was another one: its work is lost */
+	SCAN_NOTE_CHANGED, /* the file path changed since: read afresh */
+	SCAN_NOTE_STREAM,  /* path can be read once: it cannot be resumed */
+	SCAN_NOTE_KNOWN,   /* the file path came with scan n of the case */
+};
+
+struct scan_note {
+	enum scan_note_kind kind;
+	const char *path; /* or NULL */
+	uint64_t n;
+};
 
 /** Called every so often while a scan runs. */
 struct scan_progress {
@@ -34,6 +51,13 @@ struct scan_options {
 	uint32_t threshold;   /* least score of a finding in prose; 0: 50 */
 	uint32_t range_bytes; /* 0: WIRE_RANGE_BYTES; smaller in tests */
 	bool probe_only;      /* stop after the plans: for inspect */
+	struct case_folder *folder; /* keep it in this case; NULL: nowhere */
+	const char *rules; /* name of what is recognised: a scan goes on only
+			      under the same; NULL: "" */
+	const char *tmp;   /* folder for what does not fit in memory, sealed;
+			      NULL: /tmp */
+	void (*note)(void *arg, const struct scan_note *note);
+	void *note_arg;
 	uint32_t
 		job_seconds; /* longest a worker may take for one job; 0: 120 */
 	void (*progress)(void *arg, const struct scan_progress *p);
@@ -53,14 +77,17 @@ struct scan_document {
 	struct column_type *types;   /* plan.cols of them */
 	struct wire_column *columns; /* what the whole document holds */
 	uint64_t records, malformed, ragged, blank;
+	struct case_file file; /* which it is; zero: a stream */
+	uint32_t known; /* the scan of the case it came with before; 0: none */
 };
 
 /** A block of mentions in the vault. */
 struct scan_block {
 	uint32_t document;     /* index */
 	uint64_t first_record; /* its mentions' records count from here */
-	uint64_t at;           /* in the vault */
+	uint64_t at;           /* in its vault */
 	uint64_t bytes;
+	bool sealed; /* in the vault on a disk */
 };
 
 /** All that a scan found. */
@@ -79,11 +106,20 @@ struct scan_result {
 	bool distinct_known; /* false: too many to count in the memory given */
 	uint64_t mentions;
 	int vault;                 /* memory file of blocks; -1: none */
+	int vault_disk;            /* file of sealed blocks; -1: none */
+	struct seal_key vault_key; /* opens them */
 	struct scan_block *blocks; /* by document, then place */
 	size_t n_blocks;
 	bool people_complete; /* false: mentions were left out */
 	bool interrupted;
 	uint64_t vault_bytes;
+	uint64_t vault_disk_bytes;
+	/* Of a scan that is kept in a case. */
+	uint32_t number;         /* it gets there; 0: there is no case */
+	bool committed;          /* it is there already */
+	bool fresh;              /* it holds what no scan before it held */
+	struct scan_block *lost; /* blocks of documents that have changed */
+	size_t n_lost;
 	uint64_t peak_bytes; /* of all processes, an upper bound */
 	double elapsed_s;
 };
@@ -92,17 +128,41 @@ struct scan_result {
  * scan_run(paths, n, options, ret_result):
  * Scan the ${n} ${paths} ("-": standard input).
  *
+ * With a case, what is settled is journaled there: the same call after a kill
+ * goes on where that one stopped, and gives the same result.
+ *
  * Errors   RC_DENIED: this system cannot jail a worker and no_sandbox is not
- *          set; RC_NOMEM; RC_IO. A document that cannot be read is no error:
- *          it is a document with a status and a reason.
+ *          set; RC_NOMEM; RC_IO; RC_FORMAT: the case is damaged, case_fault()
+ *          says how. A document that cannot be read is no error: it is a
+ *          document with a status and a reason.
  * Owns     The caller frees ${ret_result} with scan_result_free().
- * Cost     Reads every byte once; memory does not grow with the input but by
- *          the mentions (about 150 bytes a row that names somebody) and eight
- *          bytes an identifier.
+ * Cost     Reads every byte once. Mentions (about 150 bytes a row that names
+ *          somebody) take a third of the memory at most, tokens three
+ *          eighths; what goes beyond is sealed and lies on a disk.
  */
 enum rc scan_run(const char *const *paths, size_t n,
 		 const struct scan_options *options,
 		 struct scan_result **ret_result);
+
+/**
+ * scan_commit(r, folder, report):
+ * Put the scan ${r} into the case ${folder} that it was run with, and ${report}
+ * with it. Nothing is put in if nothing in it is new, if it is there already,
+ * or if it was interrupted. The journal stays: remove it with scan_settle()
+ * when the result has reached its user.
+ *
+ * Errors   As case_commit(); case_fault() says more.
+ */
+enum rc scan_commit(struct scan_result *r, struct case_folder *folder,
+		    struct span report);
+
+/**
+ * scan_settle(r, folder):
+ * The result of ${r} has been told: forget how it came about.
+ *
+ * Errors   RC_IO.
+ */
+enum rc scan_settle(const struct scan_result *r, struct case_folder *folder);
 
 /**
  * scan_result_free(r):

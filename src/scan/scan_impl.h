@@ -2,6 +2,7 @@
 #ifndef TOCSIN_SCAN_SCAN_IMPL_H
 #define TOCSIN_SCAN_SCAN_IMPL_H
 
+#include "case/journal.h"
 #include "crypto/sha256.h"
 #include "sandbox/crew.h"
 #include "scan/reader/reader.h"
@@ -22,13 +23,22 @@ enum range_state {
 	RANGE_SETTLED, /* counted */
 };
 
+/** How a range was settled. The numbers stand in journals. */
+enum range_end_kind {
+	RANGE_COUNTED = 0,
+	RANGE_SKIPPED = 1, /* no record starts in it */
+	RANGE_LOST = 2,    /* it could not be read */
+};
+
 struct range {
 	enum range_state state;
 	bool failed;
 	bool exact;
+	bool sealed; /* its mentions are */
 	uint64_t start;
 	struct wire_report report;
 	uint64_t vault_at, vault_bytes; /* its mentions */
+	uint8_t *block;    /* these, sealed, until the range is settled */
 	int part;          /* of a stream: descriptor of its bytes; else -1 */
 	uint64_t part_at;  /* byte of the document where part begins */
 	uint64_t part_end; /* and ends */
@@ -59,6 +69,9 @@ struct document {
 	bool expect_known; /* ..unless a worker died on the way there */
 	uint64_t first_record;
 	bool digesting, digested;
+	uint32_t number;   /* in the journal */
+	struct past *past; /* what the journal knew of it before; NULL */
+	bool replaying;    /* now taken from there */
 	/* A stream keeps the end of what it read, for the next part. */
 	uint8_t *tail;
 	size_t tail_n;
@@ -78,9 +91,32 @@ struct slot {
 
 /** Numbers that are collected and sorted now and then. */
 struct numbers {
+	enum run_kind kind;
 	uint64_t *v;
 	size_t n, room, sorted;
-	bool full;
+	int *runs; /* descriptors of what did not fit */
+	size_t n_runs;
+	bool full; /* it did not fit on the disk either */
+};
+
+/** A block of the vault that the journal speaks of. */
+struct keep_block {
+	uint64_t at, bytes;
+	uint32_t document; /* number in the journal */
+};
+
+/** The journal of a scan that is kept, and what it knew at the start. */
+struct keep {
+	struct journal *journal; /* NULL: there is no case */
+	int fd;
+	uint32_t number; /* of this scan in the case */
+	bool committed;  /* it is there already */
+	struct past *past;
+	size_t n_past, past_room, next;
+	struct keep_block *blocks;
+	size_t n_blocks, blocks_room;
+	uint64_t ranges;
+	size_t declared; /* documents that were added to it */
 };
 
 struct scanner {
@@ -97,6 +133,8 @@ struct scanner {
 	struct document *documents; /* open ones, oldest first */
 	size_t n_open;
 	struct numbers rows, ids, domains;
+	struct run_keys spill; /* of runs that do not stay */
+	struct keep keep;
 	struct scan_result *result;
 	size_t documents_room, blocks_room, holders_room;
 	uint64_t memory_bytes;
@@ -118,9 +156,67 @@ void gather_fault(struct scanner *s, const struct document *d,
 /** gather_end(s): Totals, once all documents are done. */
 enum rc gather_end(struct scanner *s);
 
-/** numbers_add(x, v, n, limit): Add ${n} numbers, at most ${limit} in all. */
-enum rc numbers_add(struct numbers *x, const uint64_t *v, size_t n,
-		    size_t limit);
+/* numbers.c: tokens */
+
+/** numbers_add(s, x, v, n): Add ${n} numbers. */
+enum rc numbers_add(const struct scanner *s, struct numbers *x,
+		    const uint64_t *v, size_t n);
+
+/** numbers_end(s, x, out, ret_count): Count what is different in ${x}, and
+ * write it to ${out}, if it is not NULL. */
+enum rc numbers_end(const struct scanner *s, struct numbers *x,
+		    struct run_writer *out, uint64_t *ret_count);
+
+/** numbers_free(x): Release it. */
+void numbers_free(struct numbers *x);
+
+/** temporary_file(s): A file without a name, on a disk. -1: errno says why. */
+int temporary_file(const struct scanner *s);
+
+/* vault.c: mentions */
+
+/** vault_seals(s): Must the next range seal its mentions? */
+bool vault_seals(const struct scanner *s);
+
+/** vault_take(s, fd, r): Take the mentions of ${r}, which has been read.
+ * RC_FORMAT: they are not what they should be. */
+enum rc vault_take(struct scanner *s, int fd, struct range *r);
+
+/** vault_keep(s, r): Keep them: ${r} is counted. */
+enum rc vault_keep(struct scanner *s, struct range *r);
+
+/** vault_drop(s, r): Forget them. */
+void vault_drop(struct scanner *s, struct range *r);
+
+/* keep.c: a scan that is kept in a case. Without one they do nothing. */
+
+/** keep_start(s, paths, n): Keys of the case, and what was done already. */
+enum rc keep_start(struct scanner *s, const char *const *paths, size_t n);
+
+/** keep_note(s, kind, path, n): Tell the user. */
+void keep_note(const struct scanner *s, enum scan_note_kind kind,
+	       const char *path, uint64_t n);
+
+/** keep_document(s, d), keep_plan(s, d), keep_range(s, d, r, how, reason),
+ * keep_digest(s, d): Write down what is known of ${d} now. */
+enum rc keep_document(struct scanner *s, struct document *d);
+enum rc keep_plan(struct scanner *s, const struct document *d);
+enum rc keep_range(struct scanner *s, const struct document *d,
+		   const struct range *r, enum range_end_kind how,
+		   enum wire_reason reason);
+enum rc keep_digest(struct scanner *s, const struct document *d);
+
+/** keep_replay(s, d): Take what was settled of ${d} before. */
+enum rc keep_replay(struct scanner *s, struct document *d);
+
+/** keep_end(s): What of it does the case know already? */
+enum rc keep_end(struct scanner *s);
+
+/** keep_numbers(s, x, ret_count): numbers_end(), and a run in the case. */
+enum rc keep_numbers(struct scanner *s, struct numbers *x, uint64_t *ret_count);
+
+/** keep_free(s): Release it. */
+void keep_free(struct scanner *s);
 
 /* stream.c: standard input and pipes */
 
@@ -139,6 +235,14 @@ enum rc document_step(struct scanner *s, struct document *d);
 
 /** document_answer(s, slot, rc): Take the answer to a job. */
 enum rc document_answer(struct scanner *s, struct slot *slot, enum rc job_rc);
+
+/** document_plan(s, d): Take the plan in ${d}->plan_fd. */
+enum rc document_plan(struct scanner *s, struct document *d);
+
+/** document_settle(s, d, r, how, reason): Settle the first range of ${d} that
+ * is not. */
+enum rc document_settle(struct scanner *s, struct document *d, struct range *r,
+			enum range_end_kind how, enum wire_reason reason);
 
 /** document_is_done(d): Nothing is left to do. */
 bool document_is_done(const struct document *d);

@@ -156,6 +156,48 @@ tear_down(void **state)
 	return unlink(*state);
 }
 
+static void
+what_does_not_fit_in_memory_counts_the_same(void **state)
+{
+	const char *path = *state;
+	struct scan_result *all = scan_with(path, 4096, 2);
+	struct scan_options o = {.jobs = 2,
+				 .people = true,
+				 .memory_bytes = 1,
+				 .range_bytes = 4096,
+				 .kind_name = name_of_kind};
+	struct scan_result *r = NULL;
+	uint64_t sealed = 0;
+	uint64_t end = 0;
+
+	assert_int_equal(scan_run(&path, 1, &o, &r), RC_OK);
+	assert_same(all, r);
+	assert_true(r->distinct_known && r->people_complete);
+	assert_true(all->distinct_rows > 1024);
+	assert_int_equal(all->distinct_rows, r->distinct_rows);
+	assert_int_equal(all->identifiers, r->identifiers);
+	assert_int_equal(all->domains, r->domains);
+	assert_int_equal(all->n_blocks, r->n_blocks);
+	/* Sealed blocks lie one behind the other. */
+	for (size_t i = 0; i < r->n_blocks; i++) {
+		if (!r->blocks[i].sealed)
+			continue;
+		sealed++;
+		assert_int_equal(r->blocks[i].at, end);
+		end += r->blocks[i].bytes;
+	}
+	assert_true(sealed > r->n_blocks / 2);
+	assert_int_equal(end, r->vault_disk_bytes);
+	scan_result_free(all);
+	scan_result_free(r);
+	/* Without a place for it, the rest is known all the same. */
+	o.tmp = "/nowhere";
+	assert_int_equal(scan_run(&path, 1, &o, &r), RC_OK);
+	assert_false(r->distinct_known || r->people_complete);
+	assert_int_not_equal(r->documents[0].status, SCAN_UNREAD);
+	scan_result_free(r);
+}
+
 int
 main(void)
 {
@@ -164,6 +206,7 @@ main(void)
 		cmocka_unit_test(a_pipe_holds_what_the_file_holds),
 		cmocka_unit_test(a_stop_is_obeyed),
 		cmocka_unit_test(no_descriptor_is_left_open),
+		cmocka_unit_test(what_does_not_fit_in_memory_counts_the_same),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -4,6 +4,7 @@
 #include "scan/scan_impl.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -11,6 +12,7 @@
 enum {
 	/* As far as the last record of a range may go, in any charset. */
 	STREAM_AHEAD = 4 * WIRE_AHEAD_BYTES,
+	POLL_MS = 100, /* until an interrupt is looked for */
 };
 
 /* Read until the tail reaches byte ${end} of the document, or the end. */
@@ -19,10 +21,16 @@ fill(struct scanner *s, struct document *d, uint64_t end)
 {
 	while (!d->ended && d->tail_at + d->tail_n < end) {
 		const size_t want = (size_t)(end - d->tail_at) - d->tail_n;
-		const ssize_t k = read(d->fd, d->tail + d->tail_n, want);
+		struct pollfd ready = {.fd = d->fd, .events = POLLIN};
 
+		/* Not read() alone: an interrupt just before it would be
+		 * noticed when the other side writes, or never. */
+		const int met = poll(&ready, 1, POLL_MS);
 		if (s->o->stop != NULL && *s->o->stop != 0)
 			return RC_END;
+		if (met == 0 || (met < 0 && errno == EINTR))
+			continue;
+		const ssize_t k = read(d->fd, d->tail + d->tail_n, want);
 		if (k < 0 && errno == EINTR)
 			continue;
 		if (k < 0)

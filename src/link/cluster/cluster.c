@@ -2,9 +2,13 @@
 
 #include "base/sort.h"
 #include "link/cluster/bars.h"
+#include "link/cluster/sparse.h"
 
 #include <stdatomic.h>
 #include <string.h>
+
+/* In place of the number of a part: the unit has no pair of positive weight. */
+#define ALONE UINT32_MAX
 
 /* A set of units that are connected by pairs of positive weight. */
 struct part {
@@ -27,6 +31,8 @@ struct joiner {
 	size_t n_inner;
 	struct part *parts;
 	size_t n_parts;
+	size_t most_units; /* of a part that goes into a table */
+	size_t most_pairs;
 	uint32_t *head;  /* [n units] first unit of the person it belongs to */
 	uint32_t *links; /* [n units] pair that joined this unit's group */
 	float *means;    /* [n units] the mean weight then */
@@ -74,39 +80,50 @@ unite(struct joiner *j, float above)
 	}
 }
 
-/* Number the parts by their first unit and list their units. */
+/* Number the parts by their first unit; a unit that stands alone is of none. */
 static enum rc
-list_parts(struct joiner *j)
+number_parts(struct joiner *j)
 {
 	const size_t n = j->units->n;
+	uint32_t *count = j->order; /* which is of no other use yet */
+	uint32_t k = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		const uint32_t r = find_root(j->root, (uint32_t)i);
-
-		j->root[i] = r;
-		j->n_parts += r == i;
+		j->root[i] = find_root(j->root, (uint32_t)i);
+		count[j->root[i]]++;
 	}
+	for (size_t i = 0; i < n; i++)
+		j->n_parts += count[i] > 1;
 	j->parts = ROOM_ARRAY(j->room, j->n_parts, struct part);
 	if (j->parts == NULL)
 		return RC_LIMIT;
-	size_t k = 0;
 	for (size_t i = 0; i < n; i++) {
+		j->head[i] = (uint32_t)i;
 		/* A root comes before its members. */
-		if (j->root[i] == i)
-			j->root[i] = (uint32_t)k++;
-		else
+		if (j->root[i] != i)
 			j->root[i] = j->root[j->root[i]];
-		j->place[i] = j->parts[j->root[i]].n_units++;
+		else
+			j->root[i] = count[i] > 1 ? k++ : ALONE;
+		if (j->root[i] != ALONE)
+			j->place[i] = j->parts[j->root[i]].n_units++;
 	}
+	return RC_OK;
+}
+
+/* List the units of the parts. */
+static void
+list_units(struct joiner *j)
+{
 	uint32_t at = 0;
+
 	for (size_t p = 0; p < j->n_parts; p++) {
 		j->parts[p].units_at = at;
 		at += j->parts[p].n_units;
 	}
-	for (size_t i = 0; i < n; i++)
-		j->order[j->parts[j->root[i]].units_at + j->place[i]] =
-			(uint32_t)i;
-	return RC_OK;
+	for (size_t i = 0; i < j->units->n; i++)
+		if (j->root[i] != ALONE)
+			j->order[j->parts[j->root[i]].units_at + j->place[i]] =
+				(uint32_t)i;
 }
 
 static uint32_t
@@ -114,7 +131,7 @@ part_of_pair(const struct joiner *j, size_t i)
 {
 	const uint32_t a = j->root[pairs_first(j->pairs, i)];
 
-	return a == j->root[pairs_second(j->pairs, i)] ? a : UINT32_MAX;
+	return a == j->root[pairs_second(j->pairs, i)] ? a : ALONE;
 }
 
 /* List the pairs inside each part. */
@@ -124,7 +141,7 @@ list_pairs(struct joiner *j)
 	for (size_t i = 0; i < j->pairs->n; i++) {
 		const uint32_t p = part_of_pair(j, i);
 
-		if (p == UINT32_MAX)
+		if (p == ALONE)
 			continue;
 		j->parts[p].n_pairs++;
 		j->n_inner++;
@@ -141,7 +158,7 @@ list_pairs(struct joiner *j)
 	for (size_t i = 0; i < j->pairs->n; i++) {
 		const uint32_t p = part_of_pair(j, i);
 
-		if (p == UINT32_MAX)
+		if (p == ALONE)
 			continue;
 		struct part *part = &j->parts[p];
 		j->inner[part->pairs_at + part->n_pairs++] =
@@ -253,6 +270,74 @@ join_part(struct joiner *j, const struct part *part, struct table *t,
 		j->head[order[i]] = order[t->group[i]];
 }
 
+static struct sparse *
+fill_sparse(const struct joiner *j, const struct part *part)
+{
+	struct sparse *s = sparse_new(j->room, part->n_units, part->n_pairs);
+
+	for (uint32_t i = 0; i < part->n_units && s != NULL; i++) {
+		const struct bars bars =
+			bars_of(&j->units->units[j->order[part->units_at + i]]);
+
+		sparse_unit(s, i, &bars);
+	}
+	for (size_t k = 0; k < part->n_pairs && s != NULL; k++) {
+		const size_t i = (uint32_t)j->inner[part->pairs_at + k];
+
+		sparse_pair(s, j->place[pairs_first(j->pairs, i)],
+			    j->place[pairs_second(j->pairs, i)],
+			    cluster_clip(j->weights[i]));
+	}
+	return s;
+}
+
+static bool
+join_sparse_edges(struct joiner *j, const struct part *part, struct sparse *s)
+{
+	bool any = false;
+
+	for (size_t k = 0; k < part->n_pairs; k++) {
+		const size_t i = (uint32_t)j->inner[part->pairs_at + k];
+		uint32_t first;
+		float mean;
+
+		if (j->weights[i] <= 0.0F)
+			break;
+		if (!sparse_join(s, j->place[pairs_first(j->pairs, i)],
+				 j->place[pairs_second(j->pairs, i)], &first,
+				 &mean))
+			continue;
+		j->links[j->order[part->units_at + first]] = (uint32_t)i;
+		j->means[j->order[part->units_at + first]] = mean;
+		any = true;
+	}
+	return any;
+}
+
+/* A part too large for the table. */
+static enum rc
+join_large_part(struct joiner *j, const struct part *part)
+{
+	const uint32_t *order = j->order + part->units_at;
+	uint64_t *spare = ROOM_ARRAY(j->room, part->n_pairs, uint64_t);
+	struct sparse *s = NULL;
+
+	if (spare != NULL) {
+		sort_bits(j->inner + part->pairs_at, spare, part->n_pairs, 32,
+			  32);
+		s = fill_sparse(j, part);
+	}
+	room_give(j->room, spare, part->n_pairs, sizeof(*spare));
+	if (s == NULL)
+		return RC_LIMIT;
+	while (join_sparse_edges(j, part, s))
+		;
+	for (uint32_t i = 0; i < part->n_units; i++)
+		j->head[order[i]] = order[sparse_first(s, i)];
+	sparse_free(s);
+	return RC_OK;
+}
+
 static bool
 table_new(struct room *room, struct table *t, size_t n)
 {
@@ -274,47 +359,79 @@ table_done(struct room *room, struct table *t, size_t n)
 }
 
 static void
+find_most(struct joiner *j)
+{
+	for (size_t p = 0; p < j->n_parts; p++) {
+		const struct part *x = &j->parts[p];
+
+		if (x->n_units > CLUSTER_DENSE_MAX)
+			continue;
+		if (x->n_units > j->most_units)
+			j->most_units = x->n_units;
+		if (x->n_pairs > j->most_pairs)
+			j->most_pairs = x->n_pairs;
+	}
+}
+
+static enum rc
+join_any_part(struct joiner *j, const struct part *p, struct table *t,
+	      uint64_t *spare)
+{
+	if (p->n_units > CLUSTER_DENSE_MAX)
+		return join_large_part(j, p);
+	join_part(j, p, t, spare);
+	return RC_OK;
+}
+
+static void
 parts_part(void *arg, unsigned part, unsigned parts)
 {
 	struct joiner *j = arg;
-	const size_t spare_n = (size_t)CLUSTER_DENSE_MAX * CLUSTER_DENSE_MAX;
 	struct table t = {0};
-	uint64_t *spare = ROOM_ARRAY(j->room, spare_n, uint64_t);
+	uint64_t *spare = ROOM_ARRAY(j->room, j->most_pairs, uint64_t);
+	enum rc rc = RC_LIMIT;
 
-	if (!table_new(j->room, &t, CLUSTER_DENSE_MAX) || spare == NULL) {
+	if (table_new(j->room, &t, j->most_units) && spare != NULL)
+		rc = RC_OK;
+	for (size_t p = part; p < j->n_parts && rc == RC_OK; p += parts)
+		rc = join_any_part(j, &j->parts[p], &t, spare);
+	if (rc != RC_OK)
 		atomic_store(&j->failed, true);
-	} else {
-		for (size_t p = part; p < j->n_parts; p += parts) {
-			const struct part *x = &j->parts[p];
-
-			if (x->n_units == 1)
-				j->head[j->order[x->units_at]] =
-					j->order[x->units_at];
-			else if (x->n_units <= CLUSTER_DENSE_MAX)
-				join_part(j, x, &t, spare);
-		}
-	}
-	room_give(j->room, spare, spare_n, sizeof(*spare));
-	table_done(j->room, &t, CLUSTER_DENSE_MAX);
+	room_give(j->room, spare, j->most_pairs, sizeof(*spare));
+	table_done(j->room, &t, j->most_units);
 }
 
 static enum rc
 join_all(struct joiner *j, struct team *team)
 {
 	unite(j, 0.0F);
-	enum rc rc = list_parts(j);
+	enum rc rc = number_parts(j);
 
-	if (rc == RC_OK)
-		rc = list_pairs(j);
-	if (rc == RC_OK)
-		team_run(team, parts_part, j);
-	return rc == RC_OK && atomic_load(&j->failed) ? RC_LIMIT : rc;
+	if (rc != RC_OK)
+		return rc;
+	list_units(j);
+	rc = list_pairs(j);
+	if (rc != RC_OK)
+		return rc;
+	find_most(j);
+	team_run(team, parts_part, j);
+	return atomic_load(&j->failed) ? RC_LIMIT : RC_OK;
 }
 
 /* Number the persons by their first unit, and gather the links. */
-static void
+static enum rc
 number_persons(const struct joiner *j, struct cluster *c)
 {
+	for (size_t i = 0; i < c->n_units; i++)
+		c->cap_links += j->links[i] != UINT32_MAX;
+	c->cap = c->n_units - c->cap_links;
+	c->person = ROOM_ARRAY(j->room, c->n_units, uint32_t);
+	c->links = ROOM_ARRAY(j->room, c->cap_links, uint32_t);
+	c->means = ROOM_ARRAY(j->room, c->cap_links, float);
+	c->size = ROOM_ARRAY(j->room, c->cap, uint32_t);
+	if (c->person == NULL || c->links == NULL || c->means == NULL ||
+	    c->size == NULL)
+		return RC_LIMIT;
 	for (size_t i = 0; i < c->n_units; i++) {
 		if (j->head[i] == i)
 			c->person[i] = (uint32_t)c->n++;
@@ -326,6 +443,25 @@ number_persons(const struct joiner *j, struct cluster *c)
 		c->links[c->n_links] = j->links[i];
 		c->means[c->n_links++] = j->means[i];
 	}
+	return RC_OK;
+}
+
+/* What is of no use once all is joined. */
+static void
+tables_done(struct joiner *j)
+{
+	const size_t n = j->units->n;
+
+	room_give(j->room, j->root, n, sizeof(*j->root));
+	room_give(j->room, j->place, n, sizeof(*j->place));
+	room_give(j->room, j->order, n, sizeof(*j->order));
+	room_give(j->room, j->inner, j->n_inner, sizeof(*j->inner));
+	room_give(j->room, j->parts, j->n_parts, sizeof(*j->parts));
+	j->root = NULL;
+	j->place = NULL;
+	j->order = NULL;
+	j->inner = NULL;
+	j->parts = NULL;
 }
 
 static void
@@ -333,14 +469,10 @@ joiner_done(struct joiner *j)
 {
 	const size_t n = j->units->n;
 
-	room_give(j->room, j->root, n, sizeof(*j->root));
-	room_give(j->room, j->place, n, sizeof(*j->place));
-	room_give(j->room, j->order, n, sizeof(*j->order));
+	tables_done(j);
 	room_give(j->room, j->head, n, sizeof(*j->head));
 	room_give(j->room, j->links, n, sizeof(*j->links));
 	room_give(j->room, j->means, n, sizeof(*j->means));
-	room_give(j->room, j->inner, j->n_inner, sizeof(*j->inner));
-	room_give(j->room, j->parts, j->n_parts, sizeof(*j->parts));
 }
 
 enum rc
@@ -349,8 +481,7 @@ cluster_join(const struct units *u, const struct pairs *p, const float *weights,
 {
 	struct joiner j = {
 		.units = u, .pairs = p, .weights = weights, .room = u->room};
-	struct cluster c = {
-		.room = u->room, .n_units = u->n, .cap_links = u->n};
+	struct cluster c = {.room = u->room, .n_units = u->n};
 	enum rc rc = RC_LIMIT;
 
 	atomic_init(&j.failed, false);
@@ -360,24 +491,19 @@ cluster_join(const struct units *u, const struct pairs *p, const float *weights,
 	j.head = ROOM_ARRAY(u->room, u->n, uint32_t);
 	j.links = ROOM_ARRAY(u->room, u->n, uint32_t);
 	j.means = ROOM_ARRAY(u->room, u->n, float);
-	c.person = ROOM_ARRAY(u->room, u->n, uint32_t);
-	c.links = ROOM_ARRAY(u->room, u->n, uint32_t);
-	c.means = ROOM_ARRAY(u->room, u->n, float);
-	c.size = ROOM_ARRAY(u->room, u->n, uint32_t);
 	if (j.root != NULL && j.place != NULL && j.order != NULL &&
-	    j.head != NULL && j.links != NULL && j.means != NULL &&
-	    c.person != NULL && c.links != NULL && c.means != NULL &&
-	    c.size != NULL) {
+	    j.head != NULL && j.links != NULL && j.means != NULL) {
 		memset(j.links, 0xFF, u->n * sizeof(*j.links));
 		rc = join_all(&j, team);
 	}
-	if (rc == RC_OK) {
-		number_persons(&j, &c);
-		*ret_cluster = c;
-	} else {
-		cluster_done(&c);
-	}
+	tables_done(&j);
+	if (rc == RC_OK)
+		rc = number_persons(&j, &c);
 	joiner_done(&j);
+	if (rc == RC_OK)
+		*ret_cluster = c;
+	else
+		cluster_done(&c);
 	return rc;
 }
 
@@ -387,7 +513,7 @@ cluster_done(struct cluster *c)
 	room_give(c->room, c->person, c->n_units, sizeof(*c->person));
 	room_give(c->room, c->links, c->cap_links, sizeof(*c->links));
 	room_give(c->room, c->means, c->cap_links, sizeof(*c->means));
-	room_give(c->room, c->size, c->cap_links, sizeof(*c->size));
+	room_give(c->room, c->size, c->cap, sizeof(*c->size));
 	c->means = NULL;
 	c->size = NULL;
 	c->person = NULL;

@@ -7,8 +7,7 @@
 #include "link/pairs/pairs.h"
 
 enum {
-	CLUSTER_DENSE_MAX = 512, /* units whose weights stand in one table; a
-				    larger set is cut at its weakest links */
+	CLUSTER_DENSE_MAX = 512, /* units whose weights stand in one table */
 };
 
 /** A pair no rule found counts so much, in bits; no pair counts for more. */
@@ -24,6 +23,7 @@ struct cluster {
 	uint32_t *links; /* [n_links] pairs that joined two groups */
 	float *means;    /* [n_links] mean weight between the two groups */
 	uint32_t *size;  /* [n] units of each person */
+	size_t cap;      /* of size */
 	size_t cap_links;
 };
 

@@ -50,49 +50,53 @@ add_made(const struct count_input *in, struct count *c)
 	}
 }
 
+static bool
+is_worth_a_look(const struct count_input *in, size_t i)
+{
+	return in->weights[i] > WORTH_A_LOOK &&
+	       !is_one_person(persons_of(in, i));
+}
+
+/* From sorted ${keys} to a gap each. */
+static enum rc
+make_gaps(struct room *room, uint64_t *keys, size_t n, struct gap **ret_gaps,
+	  size_t *ret_n)
+{
+	const size_t distinct = sort_unique(keys, n);
+	struct gap *gaps = ROOM_ARRAY(room, distinct, struct gap);
+
+	if (gaps == NULL)
+		return RC_LIMIT;
+	for (size_t i = 0; i < distinct; i++)
+		gaps[i].persons = keys[i];
+	*ret_gaps = gaps;
+	*ret_n = distinct;
+	return RC_OK;
+}
+
 /* The persons that pairs of some weight stand between, each once, in order. */
 static enum rc
 list_gaps(const struct count_input *in, struct gap **ret_gaps, size_t *ret_n)
 {
 	struct room *room = in->units->room;
+	enum rc rc = RC_LIMIT;
 	size_t n = 0;
+	size_t k = 0;
 
 	for (size_t i = 0; i < in->pairs->n; i++)
-		n += in->weights[i] > WORTH_A_LOOK &&
-		     !is_one_person(persons_of(in, i));
+		n += is_worth_a_look(in, i);
 	uint64_t *keys = ROOM_ARRAY(room, n, uint64_t);
 	uint64_t *spare = ROOM_ARRAY(room, n, uint64_t);
-	struct gap *gaps = ROOM_ARRAY(room, n, struct gap);
-	if (keys != NULL && spare != NULL && gaps != NULL) {
-		size_t k = 0;
-
+	if (keys != NULL && spare != NULL) {
 		for (size_t i = 0; i < in->pairs->n; i++)
-			if (in->weights[i] > WORTH_A_LOOK &&
-			    !is_one_person(persons_of(in, i)))
+			if (is_worth_a_look(in, i))
 				keys[k++] = persons_of(in, i);
 		sort_bits(keys, spare, n, 0, 64);
-		size_t distinct = 0;
-		for (size_t i = 0; i < n; i++)
-			if (i == 0 || keys[i] != keys[i - 1])
-				gaps[distinct++].persons = keys[i];
-		*ret_n = distinct;
+		rc = make_gaps(room, keys, n, ret_gaps, ret_n);
 	}
-	const bool ok = keys != NULL && spare != NULL && gaps != NULL;
 	room_give(room, keys, n, sizeof(*keys));
 	room_give(room, spare, n, sizeof(*spare));
-	if (!ok)
-		room_give(room, gaps, n, sizeof(*gaps));
-	*ret_gaps = ok ? gaps : NULL;
-	if (ok && *ret_n < n) {
-		/* Give back what repetition took, so that the size is known. */
-		gaps = room_grow(room, gaps, *ret_n, *ret_n, sizeof(*gaps));
-		if (gaps == NULL) {
-			room_give(room, *ret_gaps, n, sizeof(*gaps));
-			return RC_LIMIT;
-		}
-		*ret_gaps = gaps;
-	}
-	return ok ? RC_OK : RC_LIMIT;
+	return rc;
 }
 
 static struct gap *
@@ -245,7 +249,7 @@ add_made_up(const struct count_input *in, struct count *c)
 		const float w = model_weight(
 			in->model,
 			model_score(in->model, in->freq, x, &r, 1,
-				    levels_compare(in->levels, x, &r)));
+				    levels_compare(in->levels, NULL, x, &r)));
 		drawn += 1.0;
 		linked += w > 0.0F;
 	}

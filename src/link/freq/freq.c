@@ -10,6 +10,8 @@ enum {
 	DAYS_OF_YEAR = 13 * 32,
 	DATES = (LAST_YEAR - FIRST_YEAR + 1) * DAYS_OF_YEAR + 1,
 	VALUES_OF_UNIT = UNITS_PHONES,
+	AHEAD_UNIT = 16, /* units between asking for one, */
+	AHEAD_COUNT = 8, /* for the count of its value, and using it */
 };
 
 /* What is added to a count for the people that are not in the file: as if so
@@ -143,6 +145,25 @@ count_unit(const struct unit *unit, enum freq_field field,
 	return any;
 }
 
+/* Memory of what is counted after unit ${i} is on its way. */
+static void
+expect(const struct units *u, const uint32_t *order, enum freq_field field,
+       const struct freq_counts *c, const uint32_t *last, size_t i)
+{
+	uint32_t v[VALUES_OF_UNIT];
+
+	if (i + AHEAD_UNIT >= u->n)
+		return;
+	if (order != NULL)
+		__builtin_prefetch(&u->units[order[i + AHEAD_UNIT]]);
+	const size_t k =
+		order == NULL ? i + AHEAD_COUNT : order[i + AHEAD_COUNT];
+	(void)values_of(&u->units[k], field, v);
+	__builtin_prefetch(&c->count[v[0]], 1);
+	if (last != NULL)
+		__builtin_prefetch(&last[v[0]], 1);
+}
+
 static void
 count_all(const struct units *u, const uint32_t *group, const uint32_t *order,
 	  enum freq_field field, struct freq_counts *c, uint32_t *last)
@@ -153,6 +174,7 @@ count_all(const struct units *u, const uint32_t *group, const uint32_t *order,
 		const size_t k = order == NULL ? i : order[i];
 		const uint32_t g = group == NULL ? (uint32_t)k : group[k];
 
+		expect(u, order, field, c, last, i);
 		if (!u->units[k].names)
 			continue;
 		if (count_unit(&u->units[k], field, c, last, g) &&

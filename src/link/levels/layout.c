@@ -37,33 +37,15 @@ lay_name(const struct values *v, uint32_t id, struct levels_name *out)
 }
 
 static void
-lay_text(const struct values *v, uint32_t id, struct levels_text *out)
-{
-	const struct span text = values_text(v, id);
-
-	out->p = text.p;
-	out->n = (uint32_t)text.n;
-	out->letters = letters_of(text);
-}
-
-static void
 lay_part(void *arg, unsigned part, unsigned parts)
 {
 	struct levels *l = arg;
 	const struct units *u = l->units;
 
-	for (uint32_t i = part; i < l->end[UNITS_NAMES]; i += parts)
+	for (uint32_t i = part; i < l->names_end; i += parts)
 		lay_name(u->sets[UNITS_NAMES], i, &l->names[i]);
-	for (uint32_t i = part; i < l->end[UNITS_CITIES]; i += parts)
+	for (uint32_t i = part; i < l->cities_end; i += parts)
 		lay_name(u->sets[UNITS_CITIES], i, &l->cities[i]);
-	for (uint32_t i = part; i < l->end[UNITS_STREETS]; i += parts)
-		lay_text(u->sets[UNITS_STREETS], i, &l->streets[i]);
-	for (uint32_t i = part; i < l->end[UNITS_EMAILS]; i += parts)
-		lay_text(u->sets[UNITS_EMAILS], i, &l->emails[i]);
-	for (uint32_t i = part; i < l->end[UNITS_NIRS]; i += parts)
-		l->nirs[i] = units_number(u, UNITS_NIRS, i);
-	for (uint32_t i = part; i < l->end[UNITS_PHONES_SET]; i += parts)
-		l->phones[i] = units_number(u, UNITS_PHONES_SET, i);
 }
 
 enum rc
@@ -73,17 +55,11 @@ levels_init(struct levels *l, const struct units *u, struct team *team)
 
 	memset(l, 0, sizeof(*l));
 	l->units = u;
-	for (size_t s = 0; s < UNITS_SETS; s++)
-		l->end[s] = values_end(u->sets[s]);
-	l->names = ROOM_ARRAY(room, l->end[UNITS_NAMES], struct levels_name);
-	l->cities = ROOM_ARRAY(room, l->end[UNITS_CITIES], struct levels_name);
-	l->streets =
-		ROOM_ARRAY(room, l->end[UNITS_STREETS], struct levels_text);
-	l->emails = ROOM_ARRAY(room, l->end[UNITS_EMAILS], struct levels_text);
-	l->nirs = ROOM_ARRAY(room, l->end[UNITS_NIRS], uint64_t);
-	l->phones = ROOM_ARRAY(room, l->end[UNITS_PHONES_SET], uint64_t);
-	if (l->names == NULL || l->cities == NULL || l->streets == NULL ||
-	    l->emails == NULL || l->nirs == NULL || l->phones == NULL)
+	l->names_end = values_end(u->sets[UNITS_NAMES]);
+	l->cities_end = values_end(u->sets[UNITS_CITIES]);
+	l->names = ROOM_ARRAY(room, l->names_end, struct levels_name);
+	l->cities = ROOM_ARRAY(room, l->cities_end, struct levels_name);
+	if (l->names == NULL || l->cities == NULL)
 		return RC_LIMIT;
 	team_run(team, lay_part, l);
 	return RC_OK;
@@ -96,12 +72,20 @@ levels_done(struct levels *l)
 		return;
 	struct room *room = l->units->room;
 
-	room_give(room, l->names, l->end[UNITS_NAMES], sizeof(*l->names));
-	room_give(room, l->cities, l->end[UNITS_CITIES], sizeof(*l->cities));
-	room_give(room, l->streets, l->end[UNITS_STREETS], sizeof(*l->streets));
-	room_give(room, l->emails, l->end[UNITS_EMAILS], sizeof(*l->emails));
-	room_give(room, l->nirs, l->end[UNITS_NIRS], sizeof(*l->nirs));
-	room_give(room, l->phones, l->end[UNITS_PHONES_SET],
-		  sizeof(*l->phones));
+	room_give(room, l->names, l->names_end, sizeof(*l->names));
+	room_give(room, l->cities, l->cities_end, sizeof(*l->cities));
 	memset(l, 0, sizeof(*l));
+}
+
+void
+levels_expect(const struct levels *l, const struct unit *u)
+{
+	struct values *const *sets = l->units->sets;
+
+	__builtin_prefetch(&l->names[u->given]);
+	__builtin_prefetch(&l->names[u->family]);
+	values_expect(sets[UNITS_STREETS], u->street);
+	values_expect(sets[UNITS_EMAILS], u->email);
+	values_expect(sets[UNITS_NIRS], u->nir);
+	values_expect(sets[UNITS_PHONES_SET], u->phone[0]);
 }

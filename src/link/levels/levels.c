@@ -1,13 +1,15 @@
 #include "link/levels/levels.h"
 
 #include "link/distance/distance.h"
+#include "link/levels/memo.h"
 #include "link/levels/names.h"
 
 #include <string.h>
 
 enum {
-	WORDS_MAX = 8, /* of a street that are looked at */
-	EDITS = 2,     /* that leave an e-mail or identifier near */
+	WORDS_MAX = 8,   /* of a street that are looked at */
+	EDITS = 2,       /* that leave an e-mail or identifier near */
+	LOCAL_LEAST = 6, /* letters of an address in which one may be a slip */
 };
 
 unsigned
@@ -43,7 +45,9 @@ compare_nir(const struct levels *l, const struct unit *a, const struct unit *b)
 	if (a->nir == b->nir)
 		return same_nir(a, b);
 	const bool good = a->nir_good && b->nir_good;
-	if (!good && distance_digits(l->nirs[a->nir], l->nirs[b->nir]) <= 2)
+	const struct values *nirs = l->units->sets[UNITS_NIRS];
+	if (!good && distance_digits(values_number(nirs, a->nir),
+				     values_number(nirs, b->nir)) <= 2)
 		return a->date != 0 && a->date == b->date ? NIR_NEAR_BORN
 							  : NIR_NEAR;
 	return good && a->nir_class == UNITS_NIR_OWN &&
@@ -133,26 +137,30 @@ words_found(const struct span *a, size_t n_a, const struct span *b, size_t n_b)
 	return found;
 }
 
-/* How many letters of one text the other lacks. */
+/* How many letters of one text the other lacks, by the low five bits. */
 static unsigned
-letters_apart(const struct levels_text *a, const struct levels_text *b)
+letters_apart(struct span a, struct span b)
 {
-	const int only_a = __builtin_popcount(a->letters & ~b->letters);
-	const int only_b = __builtin_popcount(b->letters & ~a->letters);
+	uint32_t in_a = 0;
+	uint32_t in_b = 0;
 
+	for (size_t i = 0; i < a.n; i++)
+		in_a |= UINT32_C(1) << (a.p[i] & 31U);
+	for (size_t i = 0; i < b.n; i++)
+		in_b |= UINT32_C(1) << (b.p[i] & 31U);
+	const int only_a = __builtin_popcount(in_a & ~in_b);
+	const int only_b = __builtin_popcount(in_b & ~in_a);
 	return (unsigned)(only_a < only_b ? only_a : only_b);
 }
 
 /* STREET_NEAR, STREET_HALF or STREET_DIFFERENT. */
 static unsigned
-compare_words(const struct levels *l, uint32_t a, uint32_t b)
+compare_words(struct span a, struct span b)
 {
 	struct span wa[WORDS_MAX];
 	struct span wb[WORDS_MAX];
-	const struct levels_text *x = &l->streets[a];
-	const struct levels_text *y = &l->streets[b];
-	const size_t n_a = words_of((struct span){x->p, x->n}, wa);
-	const size_t n_b = words_of((struct span){y->p, y->n}, wb);
+	const size_t n_a = words_of(a, wa);
+	const size_t n_b = words_of(b, wb);
 	const size_t few = n_a < n_b ? n_a : n_b;
 
 	if (few == 0)
@@ -181,8 +189,8 @@ postcodes_swapped(const struct units *u, uint32_t a, uint32_t b)
 }
 
 static unsigned
-compare_places(const struct levels *l, const struct unit *a,
-	       const struct unit *b)
+compare_places(const struct levels *l, struct levels_memo *memo,
+	       const struct unit *a, const struct unit *b)
 {
 	const bool codes = a->postcode != 0 && b->postcode != 0;
 	const bool cities = a->city != 0 && b->city != 0;
@@ -190,7 +198,8 @@ compare_places(const struct levels *l, const struct unit *a,
 	if (!codes && !cities)
 		return LEVELS_MISSING;
 	const bool same_code = codes && a->postcode == b->postcode;
-	const bool same_city = cities && names_cities(l, a->city, b->city);
+	const bool same_city =
+		cities && names_cities(l, memo, a->city, b->city);
 	if (same_code == codes && same_city == cities)
 		return PLACE_SAME;
 	if (same_code || same_city ||
@@ -200,9 +209,12 @@ compare_places(const struct levels *l, const struct unit *a,
 }
 
 static unsigned
-compare_streets(const struct levels *l, const struct unit *a,
-		const struct unit *b, unsigned place)
+compare_streets(const struct levels *l, struct levels_memo *memo,
+		const struct unit *a, const struct unit *b, unsigned place)
 {
+	const struct values *streets = l->units->sets[UNITS_STREETS];
+	unsigned level;
+
 	if (a->street == 0 || b->street == 0)
 		return LEVELS_MISSING;
 	if (a->street == b->street)
@@ -210,16 +222,24 @@ compare_streets(const struct levels *l, const struct unit *a,
 						: STREET_SAME;
 	if (place == PLACE_DIFFERENT)
 		return STREET_DIFFERENT;
-	return compare_words(l, a->street, b->street);
+	if (memo_find(memo, a->street, b->street, MEMO_STREETS, &level))
+		return level;
+	level = compare_words(values_text(streets, a->street),
+			      values_text(streets, b->street));
+	memo_keep(memo, a->street, b->street, MEMO_STREETS, level);
+	return level;
 }
 
 static bool
 phones_near(const struct levels *l, const struct unit *a, const struct unit *b)
 {
+	const struct values *phones = l->units->sets[UNITS_PHONES_SET];
+
 	for (size_t i = 0; i < UNITS_PHONES && a->phone[i] != 0; i++)
 		for (size_t k = 0; k < UNITS_PHONES && b->phone[k] != 0; k++)
-			if (distance_digits(l->phones[a->phone[i]],
-					    l->phones[b->phone[k]]) <= 1)
+			if (distance_digits(
+				    values_number(phones, a->phone[i]),
+				    values_number(phones, b->phone[k])) <= 1)
 				return true;
 	return false;
 }
@@ -233,9 +253,9 @@ compare_phones(const struct levels *l, const struct unit *a,
 	/* Those known stand first. */
 	if (a->phone[0] == 0 || b->phone[0] == 0)
 		return LEVELS_MISSING;
-	for (size_t i = 0; i < UNITS_PHONES; i++)
+	for (size_t i = 0; i < UNITS_PHONES && a->phone[i] != 0; i++)
 		for (size_t k = 0; k < UNITS_PHONES; k++)
-			same += a->phone[i] != 0 && a->phone[i] == b->phone[k];
+			same += a->phone[i] == b->phone[k];
 	if (same > 0)
 		return same > 1 ? PHONE_TWO : PHONE_SAME;
 	return phones_near(l, a, b) ? PHONE_NEAR : PHONE_DIFFERENT;
@@ -251,23 +271,57 @@ local_part(struct span email)
 	return (struct span){email.p, n};
 }
 
+/* Past the next digit of ${text} from ${*at} on; returns it, 0 at the end. */
+static uint8_t
+next_digit(struct span text, size_t *at)
+{
+	while (*at < text.n)
+		if (is_digit(text.p[(*at)++]))
+			return text.p[*at - 1];
+	return 0;
+}
+
+/* Can two addresses that differ in these local parts be one, mistyped? People
+ * with one name are told apart by a number, so a digit that differs speaks
+ * against it; and of a few letters every one does. */
+static bool
+may_be_slip(struct span a, struct span b)
+{
+	size_t i = 0;
+	size_t k = 0;
+	uint8_t digit;
+
+	if (span_equal(a, b))
+		return true;
+	if (a.n < LOCAL_LEAST || b.n < LOCAL_LEAST)
+		return false;
+	do {
+		digit = next_digit(a, &i);
+		if (digit != next_digit(b, &k))
+			return false;
+	} while (digit != 0);
+	return true;
+}
+
 static unsigned
-compare_emails(const struct levels *l, uint32_t a, uint32_t b)
+compare_emails(const struct units *u, uint32_t a, uint32_t b)
 {
 	if (a == 0 || b == 0)
 		return LEVELS_MISSING;
 	if (a == b)
 		return CODE_SAME;
-	const struct levels_text *x = &l->emails[a];
-	const struct levels_text *y = &l->emails[b];
-	if (letters_apart(x, y) > EDITS)
+	const struct span x = values_text(u->sets[UNITS_EMAILS], a);
+	const struct span y = values_text(u->sets[UNITS_EMAILS], b);
+	const struct span local_x = local_part(x);
+	const struct span local_y = local_part(y);
+	const bool local = span_equal(local_x, local_y);
+	const size_t apart = x.n > y.n ? x.n - y.n : y.n - x.n;
+	if ((!local && apart > EDITS) || letters_apart(x, y) > EDITS ||
+	    !may_be_slip(local_x, local_y))
 		return CODE_DIFFERENT;
-	const struct span sx = {x->p, x->n};
-	const struct span sy = {y->p, y->n};
-	if (distance_edits(sx, sy, EDITS) <= EDITS)
+	if (distance_edits(x, y, EDITS) <= EDITS)
 		return CODE_NEAR;
-	return span_equal(local_part(sx), local_part(sy)) ? CODE_LOCAL
-							  : CODE_DIFFERENT;
+	return local ? CODE_LOCAL : CODE_DIFFERENT;
 }
 
 static unsigned
@@ -292,34 +346,39 @@ compare_sex(const struct unit *a, const struct unit *b)
 	return a->sex == b->sex ? SEX_SAME : SEX_DIFFERENT;
 }
 
-uint64_t
-levels_compare(const struct levels *l, const struct unit *a,
-	       const struct unit *b)
+/* ${level} where ${field} has its bits. */
+static uint64_t
+placed(enum levels_field field, unsigned level)
 {
-	unsigned level[LEVELS_FIELDS];
-	const unsigned place = compare_places(l, a, b);
-	uint64_t pattern = 0;
+	return (uint64_t)level << (LEVELS_BITS * (unsigned)field);
+}
 
-	for (size_t f = 0; f < LEVELS_FIELDS; f++)
-		level[f] = LEVELS_MISSING;
-	level[LEVELS_NIR] = compare_nir(l, a, b);
-	level[LEVELS_DATE] = compare_dates(a, b);
-	level[LEVELS_GIVEN] = names_given(l, a, b);
-	if (level[LEVELS_GIVEN] == LEVELS_MISSING)
-		level[LEVELS_SEX] = compare_sex(a, b);
-	if (level[LEVELS_GIVEN] != GIVEN_SWAPPED)
-		level[LEVELS_FAMILY] = names_family(l, a, b);
-	level[LEVELS_STREET] = compare_streets(l, a, b, place);
-	if (level[LEVELS_STREET] == LEVELS_MISSING)
-		level[LEVELS_PLACE] = place;
-	else if (level[LEVELS_STREET] == STREET_DIFFERENT)
-		level[LEVELS_MOVE] = place;
-	level[level[LEVELS_STREET] == STREET_DIFFERENT ? LEVELS_PHONE_MOVED
-						       : LEVELS_PHONE] =
-		compare_phones(l, a, b);
-	level[LEVELS_EMAIL] = compare_emails(l, a->email, b->email);
-	level[LEVELS_OTHER] = compare_others(l->units, a->other, b->other);
-	for (size_t f = 0; f < LEVELS_FIELDS; f++)
-		pattern |= (uint64_t)level[f] << (LEVELS_BITS * f);
-	return pattern;
+uint64_t
+levels_compare(const struct levels *l, struct levels_memo *memo,
+	       const struct unit *a, const struct unit *b)
+{
+	const unsigned missing = LEVELS_MISSING;
+	const unsigned place = compare_places(l, memo, a, b);
+	const unsigned given = names_given(l, memo, a, b);
+	const unsigned street = compare_streets(l, memo, a, b, place);
+	const unsigned phone = compare_phones(l, a, b);
+	const bool moved = street == STREET_DIFFERENT;
+
+	return placed(LEVELS_NIR, compare_nir(l, a, b)) |
+	       placed(LEVELS_DATE, compare_dates(a, b)) |
+	       placed(LEVELS_GIVEN, given) |
+	       placed(LEVELS_SEX,
+		      given == missing ? compare_sex(a, b) : missing) |
+	       placed(LEVELS_FAMILY, given == GIVEN_SWAPPED
+					     ? missing
+					     : names_family(l, memo, a, b)) |
+	       placed(LEVELS_STREET, street) |
+	       placed(LEVELS_MOVE, moved ? place : missing) |
+	       placed(LEVELS_PLACE, street == missing ? place : missing) |
+	       placed(LEVELS_PHONE, moved ? missing : phone) |
+	       placed(LEVELS_PHONE_MOVED, moved ? phone : missing) |
+	       placed(LEVELS_EMAIL,
+		      compare_emails(l->units, a->email, b->email)) |
+	       placed(LEVELS_OTHER,
+		      compare_others(l->units, a->other, b->other));
 }

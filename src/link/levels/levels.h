@@ -113,28 +113,33 @@ struct levels_name {
 	uint32_t initial; /* 1: one of its parts is a single letter */
 };
 
-/** Another text. */
-struct levels_text {
-	const uint8_t *p;
-	uint32_t letters;
-	uint32_t n;
-};
-
-/** The values of all units side by side: what comparing reads. */
+/** The names of all units side by side: what comparing reads most. Other
+ * values it takes from their sets. */
 struct levels {
 	const struct units *units;
 	struct levels_name *names;
 	struct levels_name *cities;
-	struct levels_text *streets;
-	struct levels_text *emails;
-	uint64_t *nirs; /* four bits a digit */
-	uint64_t *phones;
-	uint32_t end[UNITS_SETS];
+	uint32_t names_end;
+	uint32_t cities_end;
+};
+
+enum { LEVELS_MEMO = 1 << 13 };
+
+/** Two values, and what they were found to be to each other. */
+struct levels_known {
+	uint64_t key;
+	uint32_t what; /* kind of values; 0: free */
+	uint32_t level;
+};
+
+/** What a thread has compared lately; all zero at first. */
+struct levels_memo {
+	struct levels_known slots[LEVELS_MEMO];
 };
 
 /**
  * levels_init(l, u, team):
- * Lay out the values of ${u}, which must live as long as ${l}.
+ * Lay out the names of ${u}, which must live as long as ${l}.
  *
  * Errors   RC_LIMIT; levels_done() is due all the same.
  */
@@ -147,14 +152,20 @@ enum rc levels_init(struct levels *l, const struct units *u, struct team *team);
 void levels_done(struct levels *l);
 
 /**
- * levels_compare(l, a, b):
- * Compare the units ${a} and ${b}.
+ * levels_compare(l, memo, a, b):
+ * Compare the units ${a} and ${b}; ${memo}, of one ${l}, may be NULL.
  *
- * Returns  The pattern; the same for (b, a).
+ * Returns  The pattern; the same for (b, a) and with any memo.
  * Cost     Some hundred ns; equal values cost next to nothing.
  */
-uint64_t levels_compare(const struct levels *l, const struct unit *a,
-			const struct unit *b);
+uint64_t levels_compare(const struct levels *l, struct levels_memo *memo,
+			const struct unit *a, const struct unit *b);
+
+/**
+ * levels_expect(l, u):
+ * Say that ${u}, in memory already, will be compared soon.
+ */
+void levels_expect(const struct levels *l, const struct unit *u);
 
 /** levels_of(pattern, field): The level of ${field}. */
 static inline unsigned

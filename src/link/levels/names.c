@@ -1,6 +1,7 @@
 #include "link/levels/names.h"
 
 #include "link/distance/distance.h"
+#include "link/levels/memo.h"
 
 enum { PARTS_MAX = 4 };
 
@@ -134,32 +135,52 @@ compare_parts(const struct levels_name *a, const struct levels_name *b)
 }
 
 static enum likeness
-compare(const struct levels *l, uint32_t a, uint32_t b)
+compare(const struct levels *l, struct levels_memo *memo, uint32_t a,
+	uint32_t b)
 {
+	unsigned known;
+
 	if (a == b)
 		return EQUAL;
+	if (memo_find(memo, a, b, MEMO_NAMES, &known))
+		return (enum likeness)known;
 	const struct levels_name *x = &l->names[a];
 	const struct levels_name *y = &l->names[b];
-	if ((x->cuts | y->cuts) == 0 && (x->initial | y->initial) == 0)
-		return compare_letters(x, y);
-	return compare_parts(x, y);
+	const bool whole =
+		(x->cuts | y->cuts) == 0 && (x->initial | y->initial) == 0;
+	const enum likeness like =
+		whole ? compare_letters(x, y) : compare_parts(x, y);
+	memo_keep(memo, a, b, MEMO_NAMES, like);
+	return like;
 }
 
 bool
-names_cities(const struct levels *l, uint32_t a, uint32_t b)
+names_cities(const struct levels *l, struct levels_memo *memo, uint32_t a,
+	     uint32_t b)
 {
-	return a == b || compare_letters(&l->cities[a], &l->cities[b]) == NEAR;
+	unsigned like;
+
+	if (a == b)
+		return true;
+	if (!memo_find(memo, a, b, MEMO_CITIES, &like)) {
+		like = compare_letters(&l->cities[a], &l->cities[b]);
+		memo_keep(memo, a, b, MEMO_CITIES, like);
+	}
+	return like == NEAR;
 }
 
 static bool
-is_like(const struct levels *l, uint32_t given, uint32_t surname)
+is_like(const struct levels *l, struct levels_memo *memo, uint32_t given,
+	uint32_t surname)
 {
-	return given != 0 && surname != 0 && compare(l, given, surname) <= NEAR;
+	return given != 0 && surname != 0 &&
+	       compare(l, memo, given, surname) <= NEAR;
 }
 
 /* Do ${a} and ${b} have their given and family names swapped? */
 static bool
-is_swapped(const struct levels *l, const struct unit *a, const struct unit *b)
+is_swapped(const struct levels *l, struct levels_memo *memo,
+	   const struct unit *a, const struct unit *b)
 {
 	const bool to_b = a->given == b->family || a->given == b->birth;
 	const bool to_a = b->given == a->family || b->given == a->birth;
@@ -167,18 +188,19 @@ is_swapped(const struct levels *l, const struct unit *a, const struct unit *b)
 	if (to_a && to_b)
 		return true;
 	if (to_b)
-		return is_like(l, b->given, a->family) ||
-		       is_like(l, b->given, a->birth);
-	return to_a && (is_like(l, a->given, b->family) ||
-			is_like(l, a->given, b->birth));
+		return is_like(l, memo, b->given, a->family) ||
+		       is_like(l, memo, b->given, a->birth);
+	return to_a && (is_like(l, memo, a->given, b->family) ||
+			is_like(l, memo, a->given, b->birth));
 }
 
 unsigned
-names_given(const struct levels *l, const struct unit *a, const struct unit *b)
+names_given(const struct levels *l, struct levels_memo *memo,
+	    const struct unit *a, const struct unit *b)
 {
 	if (a->given == 0 || b->given == 0)
 		return LEVELS_MISSING;
-	switch (compare(l, a->given, b->given)) {
+	switch (compare(l, memo, a->given, b->given)) {
 	case EQUAL:
 		return GIVEN_SAME;
 	case PART:
@@ -192,7 +214,7 @@ names_given(const struct levels *l, const struct unit *a, const struct unit *b)
 	case APART:
 		break;
 	}
-	if (is_swapped(l, a, b))
+	if (is_swapped(l, memo, a, b))
 		return GIVEN_SWAPPED;
 	return a->sex != 0 && b->sex != 0 && a->sex != b->sex
 		       ? GIVEN_DIFFERENT_SEX
@@ -213,15 +235,16 @@ surnames(const struct unit *u, uint32_t out[static 2])
 }
 
 static bool
-birth_names_differ(const struct levels *l, const struct unit *a,
-		   const struct unit *b)
+birth_names_differ(const struct levels *l, struct levels_memo *memo,
+		   const struct unit *a, const struct unit *b)
 {
 	return a->birth != 0 && b->birth != 0 &&
-	       compare(l, a->birth, b->birth) >= CLOSE;
+	       compare(l, memo, a->birth, b->birth) >= CLOSE;
 }
 
 unsigned
-names_family(const struct levels *l, const struct unit *a, const struct unit *b)
+names_family(const struct levels *l, struct levels_memo *memo,
+	     const struct unit *a, const struct unit *b)
 {
 	uint32_t na[2] = {0, 0};
 	uint32_t nb[2] = {0, 0};
@@ -237,12 +260,13 @@ names_family(const struct levels *l, const struct unit *a, const struct unit *b)
 	if (equal == 2)
 		return FAMILY_BOTH;
 	if (equal == 1)
-		return birth_names_differ(l, a, b) ? FAMILY_CONFLICT
-						   : FAMILY_SAME;
+		return birth_names_differ(l, memo, a, b) ? FAMILY_CONFLICT
+							 : FAMILY_SAME;
 	enum likeness best = APART;
 	for (size_t i = 0; i < n_a; i++) {
 		for (size_t k = 0; k < n_b; k++) {
-			const enum likeness like = compare(l, na[i], nb[k]);
+			const enum likeness like =
+				compare(l, memo, na[i], nb[k]);
 
 			best = like < best ? like : best;
 		}

@@ -9,13 +9,16 @@ enum {
 	LEVELS_JW_CLOSE = 820,
 };
 
-/** names_cities(l, a, b): Are the towns ${a} and ${b} written nearly alike? */
-bool names_cities(const struct levels *l, uint32_t a, uint32_t b);
+/** names_cities(l, memo, a, b): Are the towns ${a} and ${b} written nearly
+ * alike? */
+bool names_cities(const struct levels *l, struct levels_memo *memo, uint32_t a,
+		  uint32_t b);
 
-/** names_given(l, a, b), names_family(l, a, b): The levels of the names. */
-unsigned names_given(const struct levels *l, const struct unit *a,
-		     const struct unit *b);
-unsigned names_family(const struct levels *l, const struct unit *a,
-		      const struct unit *b);
+/** names_given(l, memo, a, b), names_family(l, memo, a, b): The levels of the
+ * names. */
+unsigned names_given(const struct levels *l, struct levels_memo *memo,
+		     const struct unit *a, const struct unit *b);
+unsigned names_family(const struct levels *l, struct levels_memo *memo,
+		      const struct unit *a, const struct unit *b);
 
 #endif

@@ -6,7 +6,9 @@
 #include <string.h>
 
 enum {
-	NEIGHBOURS = 7, /* how far apart two units of one birth date may be */
+	NEIGHBOURS = 7,   /* how far apart two units of one birth date may be */
+	AHEAD_UNIT = 12,  /* draws between asking for the units, */
+	AHEAD_VALUES = 6, /* for what they refer to, and comparing them */
 };
 
 static const double TYPICAL_DRAWS = 2.0; /* weight of what is typical */
@@ -34,20 +36,46 @@ is_one_person(const struct freq *f, uint64_t a, uint64_t b)
 	return f->group != NULL && f->group[a] == f->group[b];
 }
 
+/* The two units of draw ${k}. */
+static void
+choose(const struct drawer *d, uint64_t k, uint64_t *a, uint64_t *b)
+{
+	const uint64_t h = mix(k + 1);
+
+	*a = mix_below(mix(h ^ 1), d->levels->units->n);
+	*b = mix_below(mix(h ^ 2), d->levels->units->n);
+}
+
+/* Memory of the draws after ${k}, ${step} apart, is on its way. */
+static void
+expect_draws(const struct drawer *d, uint64_t k, uint64_t step)
+{
+	const struct unit *units = d->levels->units->units;
+	uint64_t a;
+	uint64_t b;
+
+	choose(d, k + AHEAD_UNIT * step, &a, &b);
+	__builtin_prefetch(&units[a]);
+	__builtin_prefetch(&units[b]);
+	choose(d, k + AHEAD_VALUES * step, &a, &b);
+	levels_expect(d->levels, &units[a]);
+	levels_expect(d->levels, &units[b]);
+}
+
 /* Any two units. */
 static void
 draw(const struct drawer *d, uint64_t k, struct tally *t)
 {
 	const struct units *u = d->levels->units;
-	const uint64_t h = mix(k + 1);
-	const uint64_t a = mix_below(mix(h ^ 1), u->n);
-	const uint64_t b = mix_below(mix(h ^ 2), u->n);
+	uint64_t a;
+	uint64_t b;
 
+	choose(d, k, &a, &b);
 	if (a == b || !u->units[a].names || !u->units[b].names ||
 	    is_one_person(d->freq, a, b))
 		return;
 	const uint64_t pattern =
-		levels_compare(d->levels, &u->units[a], &u->units[b]);
+		levels_compare(d->levels, NULL, &u->units[a], &u->units[b]);
 	for (unsigned f = 0; f < LEVELS_FIELDS; f++) {
 		const unsigned level = levels_of(pattern, (enum levels_field)f);
 
@@ -74,8 +102,9 @@ draw_born(const struct drawer *d, uint64_t k, struct tally *t)
 	    is_one_person(d->freq, a, b))
 		return;
 	t->born += 1.0;
-	t->near += distance_digits(d->levels->nirs[x->nir],
-				   d->levels->nirs[y->nir]) <= 2;
+	t->near += distance_digits(
+			   values_number(u->sets[UNITS_NIRS], x->nir),
+			   values_number(u->sets[UNITS_NIRS], y->nir)) <= 2;
 }
 
 static void
@@ -86,6 +115,7 @@ draw_part(void *arg, unsigned part, unsigned parts)
 
 	memset(&t, 0, sizeof(t));
 	for (uint64_t k = part; k < d->n; k += parts) {
+		expect_draws(d, k, parts);
 		draw(d, k, &t);
 		draw_born(d, k, &t);
 	}

@@ -12,7 +12,7 @@ enum {
 	MODEL_ROUNDS = 40,           /* of expectation maximisation */
 	MODEL_ROUNDS_AGAIN = 15,     /* when it starts from what is learnt */
 	MODEL_RULE_PAIRS = 60000,    /* pairs of a rule that are learnt from */
-	MODEL_RANDOM_PAIRS = 400000, /* drawn for what chance agrees in */
+	MODEL_RANDOM_PAIRS = 200000, /* drawn for what chance agrees in */
 	MODEL_PRIOR_PAIRS = 200000,  /* that the priors are refined on */
 	MODEL_PRIOR_ROUNDS = 15,
 };
@@ -61,15 +61,15 @@ struct model_score {
 };
 
 /**
- * model_sample_pairs(l, p, patterns, ret_sample):
- * Draw what is learnt from: of every rule evenly spaced pairs, and the pairs
- * that equal mentions make.
+ * model_sample_pairs(l, p, patterns, n_units, ret_sample):
+ * Draw what is learnt from: of every rule evenly spaced pairs of ${p}, and the
+ * pairs that equal mentions of the first ${n_units} units make.
  *
  * Errors   RC_LIMIT.
  * Owns     The caller calls model_sample_done().
  */
 enum rc model_sample_pairs(const struct levels *l, const struct pairs *p,
-			   const uint64_t *patterns,
+			   const uint64_t *patterns, size_t n_units,
 			   struct model_sample *ret_sample);
 
 /**

@@ -87,13 +87,8 @@ struct drawing {
 static void
 plan(struct drawing *d, const struct pairs *p)
 {
-	size_t count[PAIRS_RULES] = {0};
-
-	for (size_t i = 0; i < p->n; i++)
-		for (uint32_t left = p->rules[i]; left != 0; left &= left - 1)
-			count[__builtin_ctz(left)]++;
 	for (unsigned r = 0; r < PAIRS_RULES; r++) {
-		d->stride[r] = 1 + count[r] / MODEL_RULE_PAIRS;
+		d->stride[r] = 1 + p->by_rule[r] / MODEL_RULE_PAIRS;
 		d->hidden[r] = 0;
 		for (unsigned f = 0; f < LEVELS_FIELDS; f++)
 			if ((RULE_FIELDS[r] >> f & 1U) != 0)
@@ -106,8 +101,8 @@ static bool
 add(struct drawing *d, uint64_t pattern, unsigned rule, uint64_t weight)
 {
 	if (d->n == d->cap) {
-		uint64_t *fresh = room_grow(d->room, d->drawn, d->cap,
-					    2 * d->cap, sizeof(*fresh));
+		uint64_t *fresh = room_resize(d->room, d->drawn, d->cap,
+					      2 * d->cap, sizeof(*fresh));
 
 		if (fresh == NULL)
 			return false;
@@ -152,12 +147,12 @@ draw_pairs(struct drawing *d, const struct pairs *p, const uint64_t *patterns)
 }
 
 static bool
-draw_equals(struct drawing *d, const struct levels *l)
+draw_equals(struct drawing *d, const struct levels *l, size_t n_units)
 {
 	const struct units *u = l->units;
 	size_t seen[PAIRS_RULES] = {0};
 
-	for (size_t i = 0; i < u->n; i++) {
+	for (size_t i = 0; i < n_units; i++) {
 		const struct unit *x = &u->units[i];
 
 		if (x->mentions < 2 || !x->names)
@@ -167,7 +162,7 @@ draw_equals(struct drawing *d, const struct levels *l)
 			continue;
 		const uint64_t k = x->mentions < TWIN_MENTIONS ? x->mentions
 							       : TWIN_MENTIONS;
-		const uint64_t pattern = levels_compare(l, x, x);
+		const uint64_t pattern = levels_compare(l, NULL, x, x);
 		for (; turn != 0; turn &= turn - 1)
 			if (!add(d, pattern, (unsigned)__builtin_ctz(turn),
 				 k * (k - 1) / 2))
@@ -209,7 +204,8 @@ join_equal(struct drawing *d, struct model_sample *s)
 
 enum rc
 model_sample_pairs(const struct levels *l, const struct pairs *p,
-		   const uint64_t *patterns, struct model_sample *ret_sample)
+		   const uint64_t *patterns, size_t n_units,
+		   struct model_sample *ret_sample)
 {
 	struct room *room = l->units->room;
 	struct model_sample s = {.room = room};
@@ -219,7 +215,7 @@ model_sample_pairs(const struct levels *l, const struct pairs *p,
 	d.drawn = ROOM_ARRAY(room, d.cap, uint64_t);
 	plan(&d, p);
 	if (d.drawn != NULL && draw_pairs(&d, p, patterns) &&
-	    draw_equals(&d, l))
+	    draw_equals(&d, l, n_units))
 		rc = join_equal(&d, &s);
 	room_give(room, d.drawn, d.cap, sizeof(*d.drawn));
 	if (rc == RC_OK)

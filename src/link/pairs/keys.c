@@ -32,7 +32,7 @@ keys_name_make(struct span text, uint64_t cuts, struct keys_name *out)
 }
 
 static void
-put(struct keys *l, uint64_t key)
+put_number(struct keys *l, uint64_t key)
 {
 	for (size_t i = 0; i < l->n; i++)
 		if (l->key[i] == key)
@@ -42,26 +42,29 @@ put(struct keys *l, uint64_t key)
 }
 
 static void
-put_value(struct keys *l, const struct keys_source *s, enum units_set set,
-	  uint32_t id)
+put(struct keys *l, uint64_t key)
+{
+	put_number(l, mix(key) >> (64 - KEYS_BITS));
+}
+
+static void
+put_value(struct keys *l, uint32_t id)
 {
 	if (id != 0)
-		put(l, values_hash(s->units->sets[set], id));
+		put_number(l, id);
 }
 
 static uint64_t
 place_hash(const struct keys_source *s, const struct unit *u)
 {
-	if (u->postcode != 0)
-		return values_hash(s->units->sets[UNITS_POSTCODES],
-				   u->postcode);
-	return values_hash(s->units->sets[UNITS_CITIES], u->city);
+	return u->postcode != 0 ? s->postcodes[u->postcode]
+				: s->cities[u->city];
 }
 
 static uint64_t
 street_hash(const struct keys_source *s, const struct unit *u)
 {
-	return values_hash(s->units->sets[UNITS_STREETS], u->street);
+	return s->streets[u->street];
 }
 
 /* The family name in use, then the birth name; how many there are. */
@@ -173,17 +176,17 @@ keys_of(const struct keys_source *s, enum pairs_rule rule, const struct unit *u,
 	out->n = 0;
 	switch (rule) {
 	case PAIRS_NIR:
-		put_value(out, s, UNITS_NIRS, u->nir);
+		put_value(out, u->nir);
 		break;
 	case PAIRS_PHONE:
 		for (size_t i = 0; i < UNITS_PHONES; i++)
-			put_value(out, s, UNITS_PHONES_SET, u->phone[i]);
+			put_value(out, u->phone[i]);
 		break;
 	case PAIRS_EMAIL:
-		put_value(out, s, UNITS_EMAILS, u->email);
+		put_value(out, u->email);
 		break;
 	case PAIRS_OTHER:
-		put_value(out, s, UNITS_OTHERS, u->other);
+		put_value(out, u->other);
 		break;
 	case PAIRS_DATE_GIVEN:
 	case PAIRS_DATE_FAMILY:
@@ -210,6 +213,19 @@ keys_of(const struct keys_source *s, enum pairs_rule rule, const struct unit *u,
 	case PAIRS_RULES:
 		break;
 	}
+}
+
+void
+keys_expect(const struct keys_source *s, enum pairs_rule rule,
+	    const struct unit *u)
+{
+	if (rule <= PAIRS_OTHER)
+		return;
+	__builtin_prefetch(&s->names[u->given]);
+	__builtin_prefetch(&s->names[u->family]);
+	__builtin_prefetch(&s->names[u->birth]);
+	if (rule == PAIRS_FAMILY_STREET || rule == PAIRS_GIVEN_STREET)
+		__builtin_prefetch(&s->streets[u->street]);
 }
 
 uint64_t

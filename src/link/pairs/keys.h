@@ -6,7 +6,11 @@
 
 enum { KEYS_MAX = 3 }; /* keys of a unit for one rule */
 
-/** The keys of a unit for one rule, without repetition. */
+enum { KEYS_BITS = 36 };
+
+/** The keys of a unit for one rule, without repetition: KEYS_BITS bits each.
+ * Where a rule goes by a single value its number is the key; else it is a hash
+ * of what the values say, the same however they are numbered. */
 struct keys {
 	size_t n;
 	uint64_t key[KEYS_MAX];
@@ -24,6 +28,9 @@ struct keys_name {
 struct keys_source {
 	const struct units *units;
 	const struct keys_name *names; /* by number */
+	const uint32_t *streets;       /* hashes, by number; so the others */
+	const uint32_t *postcodes;
+	const uint32_t *cities;
 };
 
 /**
@@ -38,6 +45,13 @@ void keys_name_make(struct span text, uint64_t cuts, struct keys_name *out);
  */
 void keys_of(const struct keys_source *s, enum pairs_rule rule,
 	     const struct unit *u, struct keys *out);
+
+/**
+ * keys_expect(s, rule, u):
+ * Say that keys_of() will be asked for ${u} soon.
+ */
+void keys_expect(const struct keys_source *s, enum pairs_rule rule,
+		 const struct unit *u);
 
 /**
  * keys_finer(s, step, u):

@@ -11,8 +11,14 @@ struct rules_found {
 	uint64_t *pair;
 	size_t n;
 	size_t cap;
-	uint64_t split; /* blocks that were split again */
-	uint64_t cut;   /* blocks where only neighbours met */
+};
+
+/** What is the same for every stretch of units; all zero before the first. */
+struct rules_plan {
+	size_t block_max; /* units of a block that are all compared */
+	uint64_t found;   /* pairs over all units */
+	uint64_t split;   /* blocks that were split again */
+	uint64_t cut;     /* blocks where only neighbours met */
 };
 
 /** Memory that a thread uses for one rule after the other. */
@@ -23,24 +29,29 @@ struct rules_desk {
 };
 
 /**
- * rules_desk_init(d, room, n_units), rules_desk_done(d, room):
- * Take and give back a desk for rules over ${n_units} units.
- *
- * Errors   RC_LIMIT; rules_desk_done() is due all the same.
+ * rules_desk_done(d, room):
+ * Give back what a desk took; one starts all zero.
  */
-enum rc rules_desk_init(struct rules_desk *d, struct room *room,
-			size_t n_units);
 void rules_desk_done(struct rules_desk *d, struct room *room);
 
+/** Which pairs are wanted: those whose first unit is in ${from} .. ${to}. */
+struct rules_stretch {
+	size_t from, to;
+	unsigned index_bits; /* that a unit's number takes */
+	unsigned parts;      /* that keys are cut in where memory is short: one
+				part is on a desk at a time. Changes no pair */
+};
+
 /**
- * rules_run(s, rule, index_bits, desk, found):
- * List the pairs that ${rule} finds; a unit's number takes ${index_bits}.
+ * rules_run(s, rule, stretch, desk, plan, found):
+ * List the pairs of ${stretch} that ${rule} finds. The first time, ${plan} is
+ * made over all units; later it is kept to.
  *
  * Errors   RC_LIMIT.
  * Owns     The caller gives back ${found}->pair, also after an error.
  */
 enum rc rules_run(const struct keys_source *s, enum pairs_rule rule,
-		  unsigned index_bits, struct rules_desk *desk,
-		  struct rules_found *found);
+		  const struct rules_stretch *stretch, struct rules_desk *desk,
+		  struct rules_plan *plan, struct rules_found *found);
 
 #endif

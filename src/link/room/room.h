@@ -1,10 +1,17 @@
 /* link/room: memory of one call with a ceiling for all of it together. What
- * is given back is wiped, since it held personal data or was made from it. */
+ * is given back is wiped, or returned to the system at once (which clears it),
+ * since it held personal data or was made from it. */
 #ifndef TOCSIN_LINK_ROOM_H
 #define TOCSIN_LINK_ROOM_H
 
 #include <stdatomic.h>
 #include <stddef.h>
+
+enum {
+	ROOM_LARGE = 1 << 17, /* bytes from which on memory is the system's own:
+				 it comes cleared, in large pages, grows without
+				 a copy and is gone at once */
+};
 
 /** Threads may take and give at the same time. */
 struct room {
@@ -20,6 +27,12 @@ struct room {
 void room_init(struct room *r, size_t limit_bytes);
 
 /**
+ * room_left(r):
+ * Bytes that may still be taken.
+ */
+size_t room_left(struct room *r);
+
+/**
  * room_take(r, n, size):
  * Take ${n} zeroed objects of ${size} bytes.
  *
@@ -29,17 +42,17 @@ void room_init(struct room *r, size_t limit_bytes);
 void *room_take(struct room *r, size_t n, size_t size);
 
 /**
- * room_grow(r, p, old_n, n, size):
- * Replace ${p} by room for ${n} > ${old_n} objects, the first ${old_n} copied
- * and the old ones wiped.
+ * room_resize(r, p, old_n, n, size):
+ * Make the ${old_n} objects at ${p} ${n}: those that stay keep what they hold,
+ * new ones are zero, and what is left over is gone.
  *
- * Returns  NULL past the ceiling; ${p} is then still there.
+ * Returns  Where they are now; NULL past the ceiling: ${p} is then as it was.
  */
-void *room_grow(struct room *r, void *p, size_t old_n, size_t n, size_t size);
+void *room_resize(struct room *r, void *p, size_t old_n, size_t n, size_t size);
 
 /**
  * room_give(r, p, n, size):
- * Wipe and give back what room_take() gave; NULL does nothing.
+ * Give back what room_take() gave; NULL does nothing.
  */
 void room_give(struct room *r, void *p, size_t n, size_t size);
 

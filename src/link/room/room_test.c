@@ -14,7 +14,7 @@ what_is_taken_is_zeroed_and_counted(void **state)
 		assert_int_equal(a[i], 0);
 	assert_int_equal(r.used, 4000);
 	memset(a, 1, 4000);
-	uint32_t *b = room_grow(&r, a, 1000, 3000, sizeof(*a));
+	uint32_t *b = room_resize(&r, a, 1000, 3000, sizeof(*a));
 	assert_non_null(b);
 	for (size_t i = 0; i < 3000; i++)
 		assert_int_equal(b[i], i < 1000 ? 0x01010101 : 0);
@@ -37,7 +37,7 @@ the_ceiling_is_kept(void **state)
 	void *a = room_take(&r, 60, 1);
 	assert_non_null(a);
 	assert_null(room_take(&r, 41, 1));
-	assert_null(room_grow(&r, a, 60, 61, 1));
+	assert_null(room_resize(&r, a, 60, 61, 1));
 	void *b = room_take(&r, 40, 1);
 	assert_non_null(b);
 	room_give(&r, a, 60, 1);

@@ -7,9 +7,10 @@
 #include <string.h>
 
 enum {
-	START_VALUES = 1 << 14,
-	START_TEXTS = 1 << 18,
-	AHEAD_SLOT = 16, /* values between saying and adding */
+	START_VALUES = 1 << 13,
+	START_TEXTS = 1 << 16,
+	AHEAD_SLOT = 24, /* values between saying and adding */
+	AHEAD_PLACE = 16,
 	AHEAD_ENTRY = 8,
 };
 
@@ -30,7 +31,10 @@ read_chunk_init(struct read_chunk *c, struct room *room)
 	c->values = ROOM_ARRAY(room, c->cap_values, struct read_value);
 	c->texts = ROOM_ARRAY(room, c->cap_texts, uint8_t);
 	c->refs = ROOM_ARRAY(room, READ_REFS, uint32_t);
-	return c->values != NULL && c->texts != NULL && c->refs != NULL
+	c->units = ROOM_ARRAY(room, READ_MENTIONS, struct unit);
+	c->content = ROOM_ARRAY(room, READ_MENTIONS, uint64_t);
+	return c->values != NULL && c->texts != NULL && c->refs != NULL &&
+			       c->units != NULL && c->content != NULL
 		       ? RC_OK
 		       : RC_LIMIT;
 }
@@ -41,6 +45,8 @@ read_chunk_done(struct read_chunk *c)
 	room_give(c->room, c->values, c->cap_values, sizeof(*c->values));
 	room_give(c->room, c->texts, c->cap_texts, 1);
 	room_give(c->room, c->refs, READ_REFS, sizeof(*c->refs));
+	room_give(c->room, c->units, READ_MENTIONS, sizeof(*c->units));
+	room_give(c->room, c->content, READ_MENTIONS, sizeof(*c->content));
 }
 
 /* List a value; returns its place plus 1, 0 for an empty one. */
@@ -55,8 +61,8 @@ list_value(struct read_chunk *c, enum units_set set, struct span text,
 		text.n = VALUES_TEXT_MAX;
 	if (c->n_values == c->cap_values) {
 		struct read_value *fresh =
-			room_grow(c->room, c->values, c->cap_values,
-				  (size_t)2 * c->cap_values, sizeof(*fresh));
+			room_resize(c->room, c->values, c->cap_values,
+				    (size_t)2 * c->cap_values, sizeof(*fresh));
 
 		if (fresh == NULL)
 			return RC_LIMIT;
@@ -64,8 +70,8 @@ list_value(struct read_chunk *c, enum units_set set, struct span text,
 		c->cap_values *= 2;
 	}
 	if (text.n > c->cap_texts - c->n_texts) {
-		uint8_t *fresh = room_grow(c->room, c->texts, c->cap_texts,
-					   (size_t)2 * c->cap_texts, 1);
+		uint8_t *fresh = room_resize(c->room, c->texts, c->cap_texts,
+					     (size_t)2 * c->cap_texts, 1);
 
 		if (fresh == NULL)
 			return RC_LIMIT;
@@ -230,7 +236,7 @@ list_values(struct read_chunk *c, struct read_cached *cache,
 }
 
 enum rc
-read_chunk(struct read_chunk *c, struct read_cached *cache, struct unit *units)
+read_chunk(struct read_chunk *c, struct read_cached *cache)
 {
 	enum rc rc = RC_OK;
 
@@ -239,9 +245,10 @@ read_chunk(struct read_chunk *c, struct read_cached *cache, struct unit *units)
 	memset(cache, 0, READ_CACHE * sizeof(*cache));
 	for (size_t i = c->from; i < c->to && rc == RC_OK; i++) {
 		const struct mention *m = &c->block->mentions[i];
-		struct unit *u = &units[c->at + i - c->from];
+		struct unit *u = &c->units[i - c->from];
 		uint32_t *refs = c->refs + (i - c->from) * READ_VALUES;
 
+		memset(u, 0, sizeof(*u));
 		u->mentions = 1;
 		memset(refs, 0, READ_VALUES * sizeof(*refs));
 		if (m->role == ROLE_PROFESSIONAL ||
@@ -269,20 +276,23 @@ number_values(struct read_chunk *c, struct values *const *sets,
 	enum rc rc = RC_OK;
 
 	for (uint32_t k = 0; k < n + AHEAD_SLOT && rc == RC_OK; k++) {
-		if (k < n) {
-			const struct read_value *v = &c->values[mine[k]];
+		const uint32_t place = k - (AHEAD_SLOT - AHEAD_PLACE);
+		const uint32_t entry = k - (AHEAD_SLOT - AHEAD_ENTRY);
+		const uint32_t now = k - AHEAD_SLOT;
 
-			values_expect_slot(sets[v->set], v->hash);
-		}
-		if (k >= AHEAD_ENTRY && k - AHEAD_ENTRY < n) {
-			const struct read_value *v =
-				&c->values[mine[k - AHEAD_ENTRY]];
-
-			values_expect_entry(sets[v->set], v->hash);
-		}
-		if (k < AHEAD_SLOT)
+		/* Below 0 is above n. */
+		if (k < n)
+			values_expect_slot(sets[c->values[mine[k]].set],
+					   c->values[mine[k]].hash);
+		if (place < n)
+			values_expect_place(sets[c->values[mine[place]].set],
+					    c->values[mine[place]].hash);
+		if (entry < n)
+			values_expect_entry(sets[c->values[mine[entry]].set],
+					    c->values[mine[entry]].hash);
+		if (now >= n)
 			continue;
-		struct read_value *v = &c->values[mine[k - AHEAD_SLOT]];
+		struct read_value *v = &c->values[mine[now]];
 		rc = values_add(sets[v->set],
 				(struct span){c->texts + v->at, v->n}, v->hash,
 				v->note, &v->id);
@@ -333,11 +343,11 @@ placed(uint64_t h, const struct unit *u, uint64_t nir_hash)
 }
 
 void
-read_finish(const struct read_chunk *c, struct unit *units, uint64_t *content)
+read_finish(const struct read_chunk *c)
 {
 	for (size_t i = 0; i < c->to - c->from; i++) {
 		const uint32_t *refs = c->refs + i * READ_VALUES;
-		struct unit *u = &units[c->at + i];
+		struct unit *u = &c->units[i];
 		uint32_t *ids[MENTION_TEXTS] = {
 			[MENTION_FAMILY] = &u->family,
 			[MENTION_BIRTH] = &u->birth,
@@ -360,7 +370,7 @@ read_finish(const struct read_chunk *c, struct unit *units, uint64_t *content)
 				put_value(c, refs[READ_PHONES + k],
 					  &u->phone[n++], &h);
 		const uint32_t nir = refs[READ_NIR];
-		content[c->at + i] =
+		c->content[i] =
 			placed(h, u, nir == 0 ? 0 : c->values[nir - 1].hash);
 	}
 }

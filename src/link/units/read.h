@@ -1,4 +1,4 @@
-/* link/units, inside: from mentions to units, some thousand at a time. Threads
+/* link/units, inside: from mentions to units, a thousand at a time. Threads
  * first form the values that their mentions have (read_chunk), then number
  * those that fall to them (read_number), then write the numbers into the units
  * (read_finish); between the steps they wait for each other. */
@@ -8,12 +8,12 @@
 #include "link/units/units.h"
 
 enum {
-	READ_MENTIONS = 2048, /* of a chunk, at most */
+	READ_MENTIONS = 1024, /* of a chunk, at most */
 	READ_NIR = MENTION_TEXTS,
 	READ_PHONES,
 	READ_VALUES = READ_PHONES + UNITS_PHONES, /* of a mention */
 	READ_REFS = READ_MENTIONS * READ_VALUES,
-	READ_CACHE = 1 << 15, /* texts of a chunk: at most 8 a mention */
+	READ_CACHE = 1 << 14, /* texts of a chunk: at most 8 a mention */
 };
 
 /** A value that is to be numbered. */
@@ -36,8 +36,9 @@ struct read_cached {
 struct read_chunk {
 	struct room *room;
 	const struct mention_block *block;
-	size_t from, to; /* mentions of the block */
-	size_t at;       /* number of the first one among all */
+	size_t from, to;    /* mentions of the block */
+	struct unit *units; /* [READ_MENTIONS] what they say */
+	uint64_t *content;  /* [READ_MENTIONS] a hash of it */
 	struct read_value *values;
 	uint32_t n_values;
 	uint32_t cap_values;
@@ -57,14 +58,13 @@ enum rc read_chunk_init(struct read_chunk *c, struct room *room);
 void read_chunk_done(struct read_chunk *c);
 
 /**
- * read_chunk(c, cache, units):
- * Read the mentions of ${c} into ${units}, all but their values, and list
+ * read_chunk(c, cache):
+ * Read the mentions of ${c} into its units, all but their values, and list
  * those. ${cache} is room for READ_CACHE texts.
  *
  * Errors   RC_LIMIT.
  */
-enum rc read_chunk(struct read_chunk *c, struct read_cached *cache,
-		   struct unit *units);
+enum rc read_chunk(struct read_chunk *c, struct read_cached *cache);
 
 /**
  * read_number(c, sets, part, parts):
@@ -76,10 +76,9 @@ enum rc read_number(struct read_chunk *c, struct values *const *sets,
 		    unsigned part, unsigned parts);
 
 /**
- * read_finish(c, units, content):
- * Write the numbers into ${units}, and the hash of each to ${content}.
+ * read_finish(c):
+ * Write the numbers into the units of ${c}, and work out their content.
  */
-void read_finish(const struct read_chunk *c, struct unit *units,
-		 uint64_t *content);
+void read_finish(const struct read_chunk *c);
 
 #endif

@@ -2,27 +2,26 @@
 
 #include "base/sort.h"
 #include "link/mix/mix.h"
+#include "link/units/fold.h"
 #include "link/units/read.h"
 
 #include <stdatomic.h>
 #include <string.h>
 
 enum {
-	WAVE = 64, /* chunks that are read before their values are numbered */
-	INDEX_BITS = 28,
+	WAVE = 32, /* chunks that are read before their values are numbered */
+	START_MENTIONS = 1 << 12,
 };
 
 struct loader {
 	struct units *out;
 	struct room *room;
-	struct unit *raw;
-	uint64_t *content;
+	struct fold fold;
 	struct read_chunk *wave; /* [WAVE] */
 	size_t n_wave;           /* chunks in it now */
+	size_t n_chunks;         /* that have memory */
 	atomic_int failed;       /* enum rc of some thread that failed */
 };
-
-_Static_assert(sizeof(struct unit) == 64, "a unit is one cache line");
 
 static void
 note_failure(struct loader *l, enum rc rc)
@@ -41,7 +40,7 @@ read_part(void *arg, unsigned part, unsigned parts)
 	if (cache == NULL)
 		note_failure(l, RC_LIMIT);
 	for (size_t i = part; i < l->n_wave && cache != NULL; i += parts)
-		note_failure(l, read_chunk(&l->wave[i], cache, l->raw));
+		note_failure(l, read_chunk(&l->wave[i], cache));
 	room_give(l->room, cache, READ_CACHE, sizeof(*cache));
 }
 
@@ -61,132 +60,117 @@ finish_part(void *arg, unsigned part, unsigned parts)
 	struct loader *l = arg;
 
 	for (size_t i = part; i < l->n_wave; i += parts)
-		read_finish(&l->wave[i], l->raw, l->content);
+		read_finish(&l->wave[i]);
+}
+
+static void
+fold_part(void *arg, unsigned part, unsigned parts)
+{
+	struct loader *l = arg;
+	uint32_t *of_mention = l->out->of_mention + l->out->mentions;
+
+	for (size_t i = 0; i < l->n_wave; i++) {
+		const struct read_chunk *c = &l->wave[i];
+		const size_t n = c->to - c->from;
+
+		note_failure(l, fold_add(&l->fold, c->units, c->content, n,
+					 of_mention, part, parts));
+		of_mention += n;
+	}
+}
+
+/* Room for ${more} mentions. */
+static enum rc
+expect_mentions(struct units *u, size_t more)
+{
+	size_t cap = u->cap_mentions;
+
+	if (more > UNITS_MAX - u->mentions)
+		return RC_LIMIT;
+	while (cap - u->mentions < more)
+		cap += cap / 2 + START_MENTIONS;
+	if (cap == u->cap_mentions)
+		return RC_OK;
+	uint32_t *fresh = room_resize(u->room, u->of_mention, u->cap_mentions,
+				      cap, sizeof(*fresh));
+	if (fresh == NULL)
+		return RC_LIMIT;
+	u->of_mention = fresh;
+	u->cap_mentions = cap;
+	return RC_OK;
 }
 
 static enum rc
 read_wave(struct loader *l, struct team *team)
 {
-	team_run(team, read_part, l);
-	if (atomic_load(&l->failed) == RC_OK)
-		team_run(team, number_part, l);
-	if (atomic_load(&l->failed) == RC_OK)
-		team_run(team, finish_part, l);
+	static team_work *const steps[] = {read_part, number_part, finish_part,
+					   fold_part};
+	size_t n = 0;
+
+	for (size_t i = 0; i < l->n_wave; i++)
+		n += l->wave[i].to - l->wave[i].from;
+	enum rc rc = expect_mentions(l->out, n);
+	for (size_t i = 0; i < COUNT_OF(steps) && rc == RC_OK; i++) {
+		team_run(team, steps[i], l);
+		rc = (enum rc)atomic_load(&l->failed);
+	}
+	if (rc == RC_OK)
+		l->out->mentions += n;
 	l->n_wave = 0;
-	return (enum rc)atomic_load(&l->failed);
+	return rc;
 }
 
 static enum rc
-read_blocks(struct loader *l, const struct mention_block *blocks,
-	    size_t n_blocks, struct team *team)
+next_chunk(struct loader *l, struct read_chunk **ret_chunk)
+{
+	struct read_chunk *c = &l->wave[l->n_wave++];
+
+	*ret_chunk = c;
+	if (l->n_wave <= l->n_chunks)
+		return RC_OK;
+	l->n_chunks = l->n_wave;
+	return read_chunk_init(c, l->room);
+}
+
+static enum rc
+read_block(struct loader *l, const struct mention_block *b, struct team *team)
 {
 	enum rc rc = RC_OK;
-	size_t at = 0;
 
-	for (size_t b = 0; b < n_blocks && rc == RC_OK; b++) {
-		for (size_t i = 0; i < blocks[b].n && rc == RC_OK;) {
-			const size_t left = blocks[b].n - i;
-			const size_t k =
-				left < READ_MENTIONS ? left : READ_MENTIONS;
-			struct read_chunk *c = &l->wave[l->n_wave++];
+	for (size_t i = 0; i < b->n && rc == RC_OK; i += READ_MENTIONS) {
+		const size_t left = b->n - i;
+		struct read_chunk *c;
 
-			c->block = &blocks[b];
-			c->from = i;
-			c->to = i + k;
-			c->at = at;
-			at += k;
-			i += k;
-			if (l->n_wave == WAVE)
-				rc = read_wave(l, team);
-		}
+		rc = next_chunk(l, &c);
+		c->block = b;
+		c->from = i;
+		c->to = left < READ_MENTIONS ? b->n : i + READ_MENTIONS;
+		if (rc == RC_OK && l->n_wave == WAVE)
+			rc = read_wave(l, team);
 	}
+	/* The next block takes the place of this one. */
 	return rc == RC_OK && l->n_wave > 0 ? read_wave(l, team) : rc;
 }
 
 static enum rc
-read_all(struct loader *l, const struct mention_block *blocks, size_t n_blocks,
-	 struct team *team)
+read_all(struct loader *l, const struct link_source *source, struct team *team)
 {
 	enum rc rc = RC_OK;
 
 	l->wave = ROOM_ARRAY(l->room, WAVE, struct read_chunk);
 	if (l->wave == NULL)
 		return RC_LIMIT;
-	for (size_t i = 0; i < WAVE; i++)
-		if (read_chunk_init(&l->wave[i], l->room) != RC_OK)
-			rc = RC_LIMIT;
-	if (rc == RC_OK)
-		rc = read_blocks(l, blocks, n_blocks, team);
-	for (size_t i = 0; i < WAVE; i++)
+	for (size_t i = 0; i < source->n_blocks && rc == RC_OK; i++) {
+		struct mention_block b;
+
+		rc = source->block(source->arg, i, &b);
+		if (rc == RC_OK)
+			rc = read_block(l, &b, team);
+	}
+	for (size_t i = 0; i < l->n_chunks; i++)
 		read_chunk_done(&l->wave[i]);
 	room_give(l->room, l->wave, WAVE, sizeof(*l->wave));
 	return rc;
-}
-
-/* Order the mentions by content; ${items} becomes their indexes. */
-static void
-order_by_content(const uint64_t *content, uint64_t *items, uint64_t *spare,
-		 size_t n)
-{
-	const uint64_t index = (UINT64_C(1) << INDEX_BITS) - 1;
-
-	for (size_t i = 0; i < n; i++)
-		items[i] = content[i] << INDEX_BITS | i;
-	sort_bits(items, spare, n, INDEX_BITS, 64 - INDEX_BITS);
-	for (size_t i = 0; i < n; i++) {
-		const uint64_t k = items[i] & index;
-
-		items[i] = content[k] >> (64 - INDEX_BITS) << INDEX_BITS | k;
-	}
-	sort_bits(items, spare, n, INDEX_BITS, INDEX_BITS);
-	for (size_t i = 0; i < n; i++)
-		items[i] &= index;
-}
-
-static bool
-same_unit(const struct unit *a, const struct unit *b)
-{
-	struct unit x = *b;
-
-	x.mentions = a->mentions;
-	return memcmp(a, &x, sizeof(x)) == 0;
-}
-
-/* Make units of the ordered mentions. */
-static enum rc
-collapse(struct units *u, const struct loader *l, const uint64_t *items)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < u->mentions; i++)
-		n += i == 0 ||
-		     l->content[items[i]] != l->content[items[i - 1]] ||
-		     !same_unit(&l->raw[items[i]], &l->raw[items[i - 1]]);
-	u->units = ROOM_ARRAY(u->room, n, struct unit);
-	u->hash = ROOM_ARRAY(u->room, n, uint64_t);
-	if (u->units == NULL || u->hash == NULL) {
-		room_give(u->room, u->units, n, sizeof(*u->units));
-		room_give(u->room, u->hash, n, sizeof(*u->hash));
-		u->units = NULL;
-		u->hash = NULL;
-		return RC_LIMIT;
-	}
-	u->n = n;
-	n = 0;
-	for (size_t i = 0; i < u->mentions; i++) {
-		const uint64_t k = items[i];
-
-		if (i > 0 && l->content[k] == u->hash[n - 1] &&
-		    same_unit(&l->raw[k], &u->units[n - 1])) {
-			u->units[n - 1].mentions++;
-		} else {
-			u->units[n] = l->raw[k];
-			u->hash[n] = l->content[k];
-			n++;
-		}
-		u->of_mention[k] = (uint32_t)(n - 1);
-	}
-	return RC_OK;
 }
 
 /* Does ${u} say enough to name a person? */
@@ -269,84 +253,92 @@ blank_junk(struct units *u, enum units_set set)
 		for (size_t k = 0; k < n; k++)
 			if (counts[*slot[k]] > most)
 				*slot[k] = 0;
-		if (u->units[i].nir == 0)
-			u->units[i].nir_class = UNITS_NIR_NONE;
 	}
 	room_give(u->room, counts, end, sizeof(*counts));
 	return RC_OK;
 }
 
-static enum rc
-settle(struct units *u)
-{
-	static const enum units_set sets[] = {UNITS_EMAILS, UNITS_NIRS,
-					      UNITS_OTHERS, UNITS_PHONES_SET};
-	enum rc rc = RC_OK;
+struct blanker {
+	struct units *units;
+	atomic_bool failed;
+};
 
-	for (size_t i = 0; rc == RC_OK && i < COUNT_OF(sets); i++)
-		rc = blank_junk(u, sets[i]);
-	for (size_t i = 0; i < u->n; i++)
-		u->units[i].names = names_somebody(&u->units[i]);
-	return rc;
+static void
+blank_part(void *arg, unsigned part, unsigned parts)
+{
+	/* The one that takes longest first. */
+	static const enum units_set sets[] = {UNITS_PHONES_SET, UNITS_EMAILS,
+					      UNITS_NIRS, UNITS_OTHERS};
+	struct blanker *b = arg;
+
+	for (size_t i = part; i < COUNT_OF(sets); i += parts)
+		if (blank_junk(b->units, sets[i]) != RC_OK)
+			atomic_store(&b->failed, true);
 }
 
 static enum rc
-order_and_collapse(struct units *u, struct loader *l)
+settle(struct units *u, struct team *team)
 {
-	uint64_t *items = ROOM_ARRAY(u->room, u->mentions, uint64_t);
-	uint64_t *spare = ROOM_ARRAY(u->room, u->mentions, uint64_t);
-	enum rc rc = RC_LIMIT;
+	struct blanker b = {.units = u};
 
-	if (items != NULL && spare != NULL) {
-		order_by_content(l->content, items, spare, u->mentions);
-		rc = collapse(u, l, items);
+	atomic_init(&b.failed, false);
+	team_run(team, blank_part, &b);
+	for (size_t i = 0; i < u->n; i++) {
+		struct unit *x = &u->units[i];
+
+		if (x->nir == 0)
+			x->nir_class = UNITS_NIR_NONE;
+		x->names = names_somebody(x);
 	}
-	room_give(u->room, items, u->mentions, sizeof(*items));
-	room_give(u->room, spare, u->mentions, sizeof(*spare));
-	return rc;
+	return atomic_load(&b.failed) ? RC_LIMIT : RC_OK;
 }
 
 static enum rc
-prepare(struct units *u, const struct mention_block *blocks, size_t n_blocks)
+prepare(struct units *u)
 {
-	for (size_t b = 0; b < n_blocks; b++) {
-		if (blocks[b].n > UNITS_MAX - u->mentions)
-			return RC_LIMIT;
-		u->mentions += blocks[b].n;
-	}
-	u->of_mention = ROOM_ARRAY(u->room, u->mentions, uint32_t);
-	if (u->of_mention == NULL)
-		return RC_LIMIT;
+	static const enum values_kind kinds[UNITS_SETS] = {
+		[UNITS_NAMES] = VALUES_NOTED,
+		[UNITS_NIRS] = VALUES_NUMBERS,
+		[UNITS_PHONES_SET] = VALUES_NUMBERS,
+	};
+
 	for (size_t i = 0; i < UNITS_SETS; i++) {
-		u->sets[i] = values_new(u->room);
+		u->sets[i] = values_new(u->room, kinds[i]);
 		if (u->sets[i] == NULL)
 			return RC_LIMIT;
 	}
 	return RC_OK;
 }
 
+static enum rc
+close_sets(struct units *u)
+{
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; i < UNITS_SETS && rc == RC_OK; i++)
+		rc = values_close(u->sets[i]);
+	return rc;
+}
+
 enum rc
-units_load(const struct mention_block *blocks, size_t n_blocks,
-	   struct team *team, struct room *room, struct units *ret_units)
+units_load(const struct link_source *source, struct team *team,
+	   struct room *room, struct units *ret_units)
 {
 	struct units u = {.room = room};
 	struct loader l = {.out = &u, .room = room};
-	enum rc rc = prepare(&u, blocks, n_blocks);
+	enum rc rc = prepare(&u);
 
+	l.fold.room = room;
 	atomic_init(&l.failed, RC_OK);
-	if (rc == RC_OK) {
-		l.raw = ROOM_ARRAY(room, u.mentions, struct unit);
-		l.content = ROOM_ARRAY(room, u.mentions, uint64_t);
-		rc = l.raw == NULL || l.content == NULL
-			     ? RC_LIMIT
-			     : read_all(&l, blocks, n_blocks, team);
-	}
 	if (rc == RC_OK)
-		rc = order_and_collapse(&u, &l);
-	room_give(room, l.raw, u.mentions, sizeof(*l.raw));
-	room_give(room, l.content, u.mentions, sizeof(*l.content));
+		rc = read_all(&l, source, team);
 	if (rc == RC_OK)
-		rc = settle(&u);
+		rc = close_sets(&u);
+	if (rc == RC_OK)
+		rc = fold_order(&l.fold, &u, team);
+	fold_done(&l.fold);
+	if (rc == RC_OK)
+		rc = settle(&u, team);
 	if (rc == RC_OK)
 		*ret_units = u;
 	else
@@ -354,27 +346,15 @@ units_load(const struct mention_block *blocks, size_t n_blocks,
 	return rc;
 }
 
-uint64_t
-units_number(const struct units *u, enum units_set set, uint32_t id)
-{
-	const struct span text = values_text(u->sets[set], id);
-	uint64_t n = 0;
-
-	if (text.n == sizeof(n))
-		memcpy(&n, text.p, sizeof(n));
-	return n;
-}
-
 void
 units_done(struct units *u)
 {
 	room_give(u->room, u->units, u->n, sizeof(*u->units));
-	room_give(u->room, u->hash, u->n, sizeof(*u->hash));
-	room_give(u->room, u->of_mention, u->mentions, sizeof(*u->of_mention));
+	room_give(u->room, u->of_mention, u->cap_mentions,
+		  sizeof(*u->of_mention));
 	for (size_t i = 0; i < UNITS_SETS; i++)
 		values_free(u->sets[i]);
 	u->units = NULL;
-	u->hash = NULL;
 	u->of_mention = NULL;
 	u->n = 0;
 }

@@ -6,10 +6,10 @@
 #ifndef TOCSIN_LINK_UNITS_H
 #define TOCSIN_LINK_UNITS_H
 
-#include "base/mention.h"
 #include "base/rc.h"
 #include "base/team.h"
 #include "link/room/room.h"
+#include "link/source/source.h"
 #include "link/values/values.h"
 
 enum {
@@ -65,30 +65,25 @@ enum units_set {
 struct units {
 	struct room *room;
 	size_t n;
-	struct unit *units;
-	uint64_t *hash; /* [n] of the content */
+	struct unit *units; /* [n] */
 	size_t mentions;
-	uint32_t *of_mention; /* [mentions] index of its unit */
+	size_t cap_mentions;
+	uint32_t *of_mention; /* [cap_mentions] index of its unit */
 	struct values *sets[UNITS_SETS];
 };
 
 /**
- * units_load(blocks, n_blocks, team, room, ret_units):
+ * units_load(source, team, room, ret_units):
  * Read all mentions. Those whose role is a professional or an organisation
  * become units that name nobody.
  *
- * Errors   RC_LIMIT, RC_NOMEM.
+ * Errors   RC_LIMIT, RC_NOMEM; what the source says.
  * Owns     The caller calls units_done().
+ * Cost     Mentions that say the same are folded while they are read, so memory
+ *          grows with units: 64 bytes each, and what their values take.
  */
-enum rc units_load(const struct mention_block *blocks, size_t n_blocks,
-		   struct team *team, struct room *room,
-		   struct units *ret_units);
-
-/**
- * units_number(u, set, id):
- * The digits of a NIR or phone, four bits each.
- */
-uint64_t units_number(const struct units *u, enum units_set set, uint32_t id);
+enum rc units_load(const struct link_source *source, struct team *team,
+		   struct room *room, struct units *ret_units);
 
 /**
  * units_done(u):

@@ -22,7 +22,7 @@ equal_texts_have_one_number(void **state)
 
 	(void)state;
 	room_init(&r, 0);
-	struct values *v = values_new(&r);
+	struct values *v = values_new(&r, VALUES_NOTED);
 	assert_non_null(v);
 	for (int round = 0; round < 2; round++) {
 		for (uint32_t i = 0; i < N; i++) {
@@ -55,7 +55,7 @@ no_number_no_value(void **state)
 
 	(void)state;
 	room_init(&r, 0);
-	struct values *v = values_new(&r);
+	struct values *v = values_new(&r, VALUES_NOTED);
 	assert_non_null(v);
 	for (uint32_t id = 0; id < 1000; id++) {
 		assert_int_equal(values_text(v, id).n, 0);
@@ -75,7 +75,7 @@ the_note_with_most_bits_stays_whatever_comes_first(void **state)
 	(void)state;
 	room_init(&r, 0);
 	for (size_t first = 0; first < COUNT_OF(notes); first++) {
-		struct values *v = values_new(&r);
+		struct values *v = values_new(&r, VALUES_NOTED);
 		uint32_t id = 0;
 
 		assert_non_null(v);
@@ -97,7 +97,7 @@ a_full_room_and_a_long_text_are_refused(void **state)
 	(void)state;
 	memset(text, 'A', sizeof(text));
 	room_init(&r, 1 << 18);
-	struct values *v = values_new(&r);
+	struct values *v = values_new(&r, VALUES_NOTED);
 	assert_non_null(v);
 	assert_int_equal(
 		values_add(v, (struct span){text, sizeof(text)}, 1, 0, &id),
@@ -112,7 +112,7 @@ a_full_room_and_a_long_text_are_refused(void **state)
 	values_free(v);
 	assert_int_equal(r.used, 0);
 	room_init(&r, 100);
-	assert_null(values_new(&r));
+	assert_null(values_new(&r, VALUES_NOTED));
 	assert_int_equal(r.used, 0);
 }
 

@@ -32,11 +32,11 @@ take_text(const struct reading *g, struct person *p, enum mention_text which,
 }
 
 static void
-take_phone(struct mention *m, const struct norm *norm)
+take_phone(struct mention *m, struct span norm)
 {
-	if (norm->n > 15)
+	if (norm.n > 15)
 		return;
-	uint64_t phone = number(norm->p, norm->n);
+	uint64_t phone = number(norm.p, norm.n);
 	for (size_t i = 0; i < COUNT_OF(m->phone); i++) {
 		if (m->phone[i] == phone)
 			return;
@@ -53,13 +53,13 @@ take_phone(struct mention *m, const struct norm *norm)
 
 /* The thirteen digits as the key counts them: 2A is 19, 2B is 18. */
 static uint64_t
-nir_number(const struct norm *norm)
+nir_number(struct span norm)
 {
 	uint8_t d[NIR_BODY];
 
-	if (norm->n < NIR_BODY)
+	if (norm.n < NIR_BODY)
 		return 0;
-	memcpy(d, norm->p, sizeof(d));
+	memcpy(d, norm.p, sizeof(d));
 	if (d[6] == 'A' || d[6] == 'B') {
 		d[5] = '1';
 		d[6] = d[6] == 'A' ? '9' : '8';
@@ -68,7 +68,7 @@ nir_number(const struct norm *norm)
 }
 
 static void
-take_nir(struct mention *m, enum kind_verdict v, const struct norm *norm,
+take_nir(struct mention *m, enum kind_verdict v, struct span norm,
 	 struct span cell)
 {
 	struct nir nir;
@@ -101,19 +101,19 @@ take_full_name(const struct reading *g, struct person *p, bool given_first,
 }
 
 static void
-take_sex(struct mention *m, const struct norm *norm)
+take_sex(struct mention *m, struct span norm)
 {
-	if (m->sex == 0 && norm->n == 1)
-		m->sex = norm->p[0] == 'M'   ? SEX_MALE
-			 : norm->p[0] == 'F' ? SEX_FEMALE
-					     : SEX_UNKNOWN;
+	if (m->sex == 0 && norm.n == 1)
+		m->sex = norm.p[0] == 'M'   ? SEX_MALE
+			 : norm.p[0] == 'F' ? SEX_FEMALE
+					    : SEX_UNKNOWN;
 }
 
 static void
-take_birth(struct mention *m, const struct norm *norm)
+take_birth(struct mention *m, struct span norm)
 {
-	if (m->birth_date == 0 && norm->n == 8)
-		m->birth_date = (uint32_t)number(norm->p, 8);
+	if (m->birth_date == 0 && norm.n == 8)
+		m->birth_date = (uint32_t)number(norm.p, 8);
 }
 
 static void
@@ -126,44 +126,35 @@ take_secret(const struct reading *g, struct person *p, struct span cell)
 		g->t->head.hashes[guess.likely]++;
 }
 
-/* The text of a mention that a kind fills; MENTION_TEXTS: none. */
-static enum mention_text
-text_of(enum kind_id kind)
+enum mention_text
+person_text(enum kind_id kind)
 {
-	static const struct {
-		enum kind_id kind;
-		enum mention_text text;
-	} texts[] = {
-		{KIND_NAME_FAMILY, MENTION_FAMILY},
-		{KIND_NAME_BIRTH, MENTION_BIRTH},
-		{KIND_NAME_GIVEN, MENTION_GIVEN},
-		{KIND_ADDRESS_STREET, MENTION_STREET},
-		{KIND_ADDRESS_POSTCODE, MENTION_POSTCODE},
-		{KIND_ADDRESS_CITY, MENTION_CITY},
-		{KIND_EMAIL, MENTION_EMAIL},
+	static const uint8_t texts[KIND_COUNT] = {
+		[KIND_NAME_FAMILY] = MENTION_FAMILY + 1,
+		[KIND_NAME_BIRTH] = MENTION_BIRTH + 1,
+		[KIND_NAME_GIVEN] = MENTION_GIVEN + 1,
+		[KIND_ADDRESS_STREET] = MENTION_STREET + 1,
+		[KIND_ADDRESS_POSTCODE] = MENTION_POSTCODE + 1,
+		[KIND_ADDRESS_CITY] = MENTION_CITY + 1,
+		[KIND_EMAIL] = MENTION_EMAIL + 1,
 	};
 
-	for (size_t i = 0; i < COUNT_OF(texts); i++)
-		if (texts[i].kind == kind)
-			return texts[i].text;
-	return MENTION_TEXTS;
+	return texts[kind] == 0 ? MENTION_TEXTS
+				: (enum mention_text)(texts[kind] - 1);
 }
 
 static void
 take_patient(const struct reading *g, struct person *p,
 	     const struct column_type *type, enum kind_verdict v,
-	     const struct norm *norm, struct span cell)
+	     struct span norm, struct span cell)
 {
 	const enum kind_id kind = type->kind;
-	const enum mention_text text = text_of(kind);
+	const enum mention_text text = person_text(kind);
 
-	/* The name of an insurer says nothing of the person alone. */
-	if (kind != KIND_ORGANISATION_NAME)
-		p->m.kinds |= UINT64_C(1) << kind;
-	if (text != MENTION_TEXTS)
-		take_text(g, p, text, norm_span(norm));
 	if (kind == KIND_EMAIL)
 		p->login = cell;
+	if (text != MENTION_TEXTS)
+		take_text(g, p, text, norm);
 	else if (kind == KIND_NAME_FULL)
 		take_full_name(g, p, (type->flags & COLUMN_GIVEN_FIRST) != 0,
 			       cell);
@@ -180,11 +171,11 @@ take_patient(const struct reading *g, struct person *p,
 }
 
 static void
-take_professional(struct person *p, enum kind_id kind, const struct norm *norm)
+take_professional(struct person *p, enum kind_id kind, struct span norm)
 {
-	if (kind != KIND_FR_RPPS || norm->n > 15)
+	if (kind != KIND_FR_RPPS || norm.n > 15)
 		return;
-	const uint64_t id = number(norm->p, norm->n);
+	const uint64_t id = number(norm.p, norm.n);
 	if (p->m.professional[0] == 0)
 		p->m.professional[0] = id;
 	else if (p->m.professional[0] != id && p->m.professional[1] == 0)
@@ -192,25 +183,37 @@ take_professional(struct person *p, enum kind_id kind, const struct norm *norm)
 }
 
 static void
-take_holder(struct person *p, enum kind_id kind, const struct norm *norm)
+take_holder(struct person *p, enum kind_id kind, struct span norm)
 {
 	if ((kind != KIND_FR_FINESS && kind != KIND_FR_SIRET) ||
 	    p->m.holder_kind == KIND_FR_FINESS)
 		return;
-	const uint64_t code = kind == KIND_FR_FINESS
-				      ? code_pack(norm_span(norm))
-			      : norm->n <= 14 ? number(norm->p, norm->n)
-					      : 0;
+	const uint64_t code = kind == KIND_FR_FINESS ? code_pack(norm)
+			      : norm.n <= 14         ? number(norm.p, norm.n)
+						     : 0;
 	if (code == 0)
 		return;
 	p->m.holder = code;
 	p->m.holder_kind = (uint8_t)kind;
 }
 
+uint64_t
+person_bit(const struct column_type *type)
+{
+	const bool patient =
+		type->role == ROLE_NONE || type->role == ROLE_PATIENT;
+
+	/* The name of an insurer says nothing of the person alone. */
+	if ((patient && type->kind != KIND_ORGANISATION_NAME) ||
+	    type->role == ROLE_INSURED)
+		return UINT64_C(1) << type->kind;
+	return 0;
+}
+
 void
 person_take(const struct reading *g, struct person *p,
 	    const struct column_type *type, enum kind_verdict v,
-	    const struct norm *norm, struct span cell)
+	    struct span norm, struct span cell)
 {
 	const enum kind_id kind = type->kind;
 
@@ -223,7 +226,6 @@ person_take(const struct reading *g, struct person *p,
 		/* The insured's number tells a household, no more. */
 		if (kind == KIND_FR_NIR)
 			take_nir(&p->m, v, norm, cell);
-		p->m.kinds |= UINT64_C(1) << kind;
 		break;
 	case ROLE_PROFESSIONAL:
 		if (v == KIND_VALID)

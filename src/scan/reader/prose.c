@@ -31,7 +31,8 @@ note_value(const struct reading *g, struct person *p,
 			g->t->full = true;
 	}
 	if (compare)
-		person_take(g, p, &type, hit->verdict, &norm, value);
+		person_take(g, p, &type, hit->verdict,
+			    (struct span){norm.p, norm.n}, value);
 }
 
 /* In lines without columns a second value of a kind that names people begins
@@ -113,13 +114,12 @@ read_note(const struct reading *g, struct person *p, struct span text,
 	  size_t at)
 {
 	struct health_hit hits[READER_HITS];
-	uint32_t said = 0;
-	uint32_t tested = 0;
-	const size_t n = health_find(text, hits, READER_HITS);
+	uint32_t said;
+	uint32_t tested;
+	const size_t n = health_read(text, hits, READER_HITS, &said, &tested);
 
 	if (n == 0)
 		return;
-	health_summary(text, &said, &tested);
 	for (size_t i = 0; i < n; i++)
 		tally_finding(
 			g, &(struct wire_finding){
@@ -139,6 +139,19 @@ read_note(const struct reading *g, struct person *p, struct span text,
 		p->m.kinds |= UINT64_C(1) << KIND_HEALTH_NOTE;
 }
 
+/* Logins have an address, or start with a link: most lines have neither. */
+static bool
+may_be_login(struct span line)
+{
+	if (memchr(line.p, '@', line.n) != NULL)
+		return true;
+	const uint8_t *colon = memchr(line.p, ':', line.n);
+	const size_t left =
+		colon == NULL ? 0 : line.n - (size_t)(colon - line.p);
+
+	return left > 3 && colon[1] == '/' && colon[2] == '/';
+}
+
 /* A line of a list of logins. */
 static bool
 read_login(const struct reading *g, struct person *p, struct span line,
@@ -146,7 +159,7 @@ read_login(const struct reading *g, struct person *p, struct span line,
 {
 	struct credential c;
 
-	if (credential_split(line, &c) != KIND_VALID)
+	if (!may_be_login(line) || credential_split(line, &c) != KIND_VALID)
 		return false;
 	const size_t shift = (size_t)(c.secret.p - line.p);
 	const enum kind_id kind =
@@ -196,7 +209,7 @@ read_line(const struct reading *g, struct person *p, struct span line,
 }
 
 static void
-row_token(const struct reading *g, struct span line)
+line_token(const struct reading *g, struct span line)
 {
 	const uint64_t token = token64(&g->r->keys, line);
 
@@ -221,7 +234,7 @@ read_rows(const struct reading *g, const struct batch *b, const uint32_t *group,
 			person_begin(p, (uint32_t)head->records + i);
 			*current = group[i];
 		}
-		row_token(g, cell_span(cell));
+		line_token(g, cell_span(cell));
 		add_line(g, p, cell_span(cell), cell->at);
 	}
 	head->records += b->rows;

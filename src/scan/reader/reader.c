@@ -23,17 +23,15 @@ make_buffers(struct reader *r, uint64_t mention_bytes)
 	r->copies = arena_new(READER_COPY_BYTES);
 	r->mentions = mention_writer_new(mention_bytes);
 	r->persons = calloc(BATCH_ROWS, sizeof(*r->persons));
-	r->norms = calloc(BATCH_ROWS, sizeof(*r->norms));
-	r->values = calloc(BATCH_ROWS, sizeof(*r->values));
-	r->tokens = calloc(BATCH_ROWS, sizeof(*r->tokens));
-	r->row_text_bytes = 2 * (size_t)CSV_RECORD_DEFAULT;
-	r->row_text = malloc(r->row_text_bytes);
+	r->sums = calloc(BATCH_ROWS, sizeof(*r->sums));
+	r->kinds = calloc(BATCH_ROWS, sizeof(*r->kinds));
+	r->glances = calloc(BATCH_ROWS, sizeof(*r->glances));
 	r->batch.row_at = calloc(BATCH_ROWS, sizeof(*r->batch.row_at));
 	r->batch.row_ragged = calloc(BATCH_ROWS, sizeof(*r->batch.row_ragged));
 	r->sha = sha256_new();
 	return r->buffer != NULL && r->text != NULL && r->copies != NULL &&
-	       r->mentions != NULL && r->persons != NULL && r->norms != NULL &&
-	       r->values != NULL && r->tokens != NULL && r->row_text != NULL &&
+	       r->mentions != NULL && r->persons != NULL && r->sums != NULL &&
+	       r->kinds != NULL && r->glances != NULL &&
 	       r->batch.row_at != NULL && r->batch.row_ragged != NULL &&
 	       r->sha != NULL;
 }
@@ -47,6 +45,7 @@ reader_prepare(const void *arg, void **ret_state)
 	if (r == NULL)
 		return RC_NOMEM;
 	token_keys_derive(&setup->key, &r->keys);
+	r->vault_key = setup->vault_key;
 	if (!make_buffers(r, setup->mention_bytes)) {
 		reader_free(r);
 		return RC_NOMEM;
@@ -67,10 +66,11 @@ reader_free(void *state)
 	arena_free(r->copies);
 	mention_writer_free(r->mentions);
 	free(r->persons);
-	free(r->norms);
-	free(r->values);
-	free(r->tokens);
-	free(r->row_text);
+	memo_free(&r->memos);
+	free(r->sums);
+	free(r->kinds);
+	free(r->glances);
+	row_keys_done(&r->row_keys);
 	free(r->batch.row_at);
 	free(r->batch.row_ragged);
 	free(r->batch.cells);
@@ -81,6 +81,7 @@ reader_free(void *state)
 	free(r->tally.findings.p);
 	sha256_free(r->sha);
 	token_keys_wipe(&r->keys);
+	seal_key_wipe(&r->vault_key);
 	free(r);
 }
 
@@ -92,10 +93,29 @@ make_unique(struct list *l)
 
 	if (spare == NULL)
 		return false;
-	sort_bits(l->p, spare, l->n, 0, 64);
+	sort_whole(l->p, spare, l->n);
 	l->n = sort_unique(l->p, l->n);
 	free(spare);
 	return true;
+}
+
+/* Mentions that may come to lie on a disk leave the jail sealed. */
+static enum rc
+seal_mentions(const struct reader *r, int fd)
+{
+	const size_t n = mention_writer_bytes(r->mentions);
+	uint8_t *block = malloc(n + SEAL_EXTRA_BYTES);
+
+	if (block == NULL)
+		return RC_NOMEM;
+	uint8_t *plain = block + SEAL_NONCE_BYTES;
+	mention_writer_copy(r->mentions, plain);
+	seal_close(&r->vault_key, (struct span){NULL, 0},
+		   (struct span){plain, n}, block);
+	const enum rc rc = io_write_at(fd, block, n + SEAL_EXTRA_BYTES, 0);
+	explicit_bzero(block, n + SEAL_EXTRA_BYTES);
+	free(block);
+	return rc;
 }
 
 static enum rc
@@ -117,7 +137,10 @@ answer_range(struct reading *g, const int *fds)
 		return RC_NOMEM;
 	tally_end(t);
 	if (g->job->mentions != 0) {
-		const enum rc rc = mention_writer_save(g->r->mentions, fds[3]);
+		const enum rc rc =
+			g->job->sealed != 0
+				? seal_mentions(g->r, fds[3])
+				: mention_writer_save(g->r->mentions, fds[3]);
 		const off_t end = lseek(fds[3], 0, SEEK_END);
 
 		if (rc != RC_OK || end < 0)
@@ -159,10 +182,10 @@ read_range(struct reader *r, const struct wire_range *job, const int *fds)
 	rc = window_read(r, fds[0], plan.charset.charset, job, begin,
 			 job->end + WIRE_AHEAD_BYTES * unit, &g.w);
 	if (rc == RC_OK)
-		g.memos = memo_new(types, plan.cols);
+		rc = memo_begin(&r->memos, types, plan.cols);
 	if (rc == RC_OK)
 		rc = plan.format == WIRE_CSV ? read_table(&g) : read_lines(&g);
-	memo_free(g.memos, plan.cols);
+	memo_end(&r->memos);
 	r->tally.head.shrank = g.w.shrank;
 	if (rc == RC_OK)
 		rc = answer_range(&g, fds);
@@ -175,25 +198,29 @@ read_range(struct reader *r, const struct wire_range *job, const int *fds)
 	return rc;
 }
 
+/* Of the bytes that are read as a document, not of what a file has become. */
 static enum rc
-digest(struct reader *r, int fd, struct worker_msg *ret_out)
+digest(struct reader *r, const struct wire_range *job, int fd,
+       struct worker_msg *ret_out)
 {
 	struct sha256_digest d;
-	uint64_t at = 0;
-	size_t n;
+	enum rc rc = RC_OK;
+	size_t n = 0;
 
-	do {
-		enum rc rc = io_read_at(fd, r->buffer, DIGEST_BYTES, at, &n);
+	for (uint64_t at = job->begin; at < job->end && rc == RC_OK; at += n) {
+		const uint64_t left = job->end - at;
+		const size_t want = left < DIGEST_BYTES ? left : DIGEST_BYTES;
 
+		rc = io_read_at(fd, r->buffer, want, at, &n);
+		if (rc == RC_OK && n < want)
+			rc = RC_IO;
 		if (rc == RC_OK)
 			rc = sha256_update(r->sha, (struct span){r->buffer, n});
-		if (rc != RC_OK)
-			return rc;
-		at += n;
-	} while (n == DIGEST_BYTES);
-	const enum rc rc = sha256_final(r->sha, &d);
-	if (rc != RC_OK)
-		return rc;
+	}
+	/* After an error, too: what was taken in is not for the next one. */
+	const enum rc ended = sha256_final(r->sha, &d);
+	if (rc != RC_OK || ended != RC_OK)
+		return rc != RC_OK ? rc : ended;
 	ret_out->n = SHA256_HEX_SIZE;
 	sha256_hex(&d, (char *)ret_out->body);
 	return RC_OK;
@@ -207,11 +234,11 @@ reader_handle(void *state, const struct worker_msg *in, const int *fds,
 	struct wire_range job;
 
 	ret_out->type = in->type;
-	if (in->type == WIRE_DIGEST && nfds == 1)
-		return digest(r, fds[0], ret_out);
 	if (in->n != sizeof(job))
 		return RC_FORMAT;
 	memcpy(&job, in->body, sizeof(job));
+	if (in->type == WIRE_DIGEST && nfds == 1)
+		return digest(r, &job, fds[0], ret_out);
 	if (in->type == WIRE_PROBE && nfds == 2)
 		return probe_document(r, fds[0], &job, fds[1]);
 	if (in->type == WIRE_RANGE && nfds == 4)

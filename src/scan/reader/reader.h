@@ -4,13 +4,15 @@
 #ifndef TOCSIN_SCAN_READER_READER_H
 #define TOCSIN_SCAN_READER_READER_H
 
+#include "crypto/seal.h"
 #include "crypto/token.h"
 #include "sandbox/worker.h"
 
 /** What the workers of a scan share. */
 struct reader_setup {
 	struct token_key key;
-	uint64_t mention_bytes; /* ceiling of the mentions of one range */
+	struct seal_key vault_key; /* seals the mentions of a range */
+	uint64_t mention_bytes;    /* ceiling of the mentions of one range */
 };
 
 /**

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/batch.h"
 #include "base/mention.h"
+#include "crypto/row.h"
 #include "crypto/sha256.h"
 #include "detect/prose/prose.h"
 #include "format/csv/csv.h"
@@ -20,7 +21,8 @@ enum {
 	READER_CELL_SCORE = 80, /* least score in a cell of a column that
 				   is no running text */
 	READER_HOLDER_SLOTS = 2 * WIRE_HOLDERS_MAX,
-	MEMO_COLUMNS = 256, /* columns whose values are remembered, at most */
+	MEMO_ENTRIES = 2048, /* values of a column that are remembered */
+	MEMO_COLUMNS = 256,  /* columns whose values are remembered, at most */
 };
 
 /** A list of things of one size that grows. */
@@ -31,8 +33,35 @@ struct list {
 	size_t size;
 };
 
+/** What became of a value: a line of the cache. */
+struct memo_entry {
+	uint64_t hash; /* 0: none yet */
+	uint8_t verdict;
+	uint8_t norm_n;
+	uint8_t norm[50];
+	uint32_t text; /* the norm in the heap of mentions; 0: not there */
+};
+
 /** Values of one column and what became of them. */
-struct memo;
+struct memo {
+	uint32_t tries;
+	uint32_t hits;
+	struct memo_entry entries[MEMO_ENTRIES];
+};
+
+/** The memos of a worker. */
+struct memos {
+	struct memo *memo[MEMO_COLUMNS]; /* as many as were ever needed */
+	struct memo **of; /* a column each; NULL: not remembered */
+	uint32_t room;
+};
+
+/** What a first look at a cell says. */
+struct glance {
+	struct span text; /* trimmed, in UTF-8; empty: the rest is not set */
+	uint64_t hash;    /* keyed */
+	uint64_t bits;    /* all bytes or'ed together, eight by eight */
+};
 
 /** A part of a document as text, and where it came from. */
 struct window {
@@ -64,6 +93,7 @@ struct person {
 /** A worker. */
 struct reader {
 	struct token_keys keys;
+	struct seal_key vault_key;
 	struct sha256 *sha;
 	uint8_t *buffer; /* bytes of a window, as read */
 	size_t buffer_bytes;
@@ -73,12 +103,12 @@ struct reader {
 	struct batch batch;
 	uint32_t batch_cols;    /* columns that batch has room for */
 	struct person *persons; /* BATCH_ROWS */
-	struct norm *norms;     /* BATCH_ROWS */
-	struct span *values;    /* BATCH_ROWS: of one column, to be tokens */
-	struct token *tokens;   /* BATCH_ROWS */
 	struct csv csv;
-	uint8_t *row_text; /* of one record, for its token */
-	size_t row_text_bytes;
+	struct row_keys row_keys; /* as many columns as were met */
+	struct memos memos;
+	row_sum *sums;          /* BATCH_ROWS: of the cells of each record */
+	uint64_t *kinds;        /* BATCH_ROWS: of the person of each */
+	struct glance *glances; /* BATCH_ROWS: of one column */
 	struct tally tally;
 };
 
@@ -90,7 +120,16 @@ struct reading {
 	const struct column_type *types;
 	struct window w;
 	struct tally *t;
-	struct memo **memos; /* a column each; NULL: not remembered */
+	bool decode; /* cells may be in another charset than UTF-8 */
+};
+
+/** One column of a batch. */
+struct reader_column {
+	const struct column_type *type; /* NULL: the overflow */
+	const struct kind *kind;        /* NULL: no kind */
+	struct memo *memo;              /* NULL: test each time */
+	struct wire_column *count;
+	uint32_t index;
 };
 
 /* window.c */
@@ -116,14 +155,38 @@ void batch_decode(enum charset charset, const struct batch *b, struct arena *a);
 
 /* memo.c */
 
-/** memo_new(types, cols): Memory for the columns where it pays; NULL: none.
- * memo_free(all, cols): Wipe and release it. */
-struct memo **memo_new(const struct column_type *types, uint32_t cols);
-void memo_free(struct memo **all, uint32_t cols);
+/** memo_begin(all, types, cols): Empty memos for the columns of a kind.
+ * memo_end(all): Wipe what they hold. memo_free(all): And release them. */
+enum rc memo_begin(struct memos *all, const struct column_type *types,
+		   uint32_t cols);
+void memo_end(struct memos *all);
+void memo_free(struct memos *all);
 
-/** memo_test(m, kind, text, ret_norm): As kind->test(), remembering. */
-enum kind_verdict memo_test(struct memo *m, const struct kind *kind,
-			    struct span text, struct norm *ret_norm);
+/** memo_at(m, hash): Where a value with that hash has its place. It is there
+ * if the hash of the entry is equal. */
+static inline struct memo_entry *
+memo_at(struct memo *m, uint64_t hash)
+{
+	struct memo_entry *e = &m->entries[hash % MEMO_ENTRIES];
+
+	m->tries++;
+	m->hits += e->hash == hash;
+	return e;
+}
+
+/** memo_pays(m): Do values come again often enough to look them up? */
+bool memo_pays(const struct memo *m);
+
+/** memo_keep(e, hash, v, norm): Remember the value in ${e}, if it fits. */
+void memo_keep(struct memo_entry *e, uint64_t hash, enum kind_verdict v,
+	       struct span norm);
+
+/* glance.c */
+
+/** glance_column(g, b, column, ret): Look at the cells of a ${column} of ${b},
+ * and add them to the sums of their records. */
+void glance_column(const struct reading *g, const struct batch *b,
+		   uint32_t column, struct glance *ret);
 
 /* tally.c */
 
@@ -131,6 +194,8 @@ bool list_add(struct list *l, const void *item);
 void tally_begin(struct tally *t, uint32_t cols);
 void tally_end(struct tally *t);
 void tally_kind(struct tally *t, enum kind_id kind, enum kind_verdict v);
+void tally_kinds(struct tally *t, enum kind_id kind, uint64_t valid,
+		 uint64_t weak);
 void tally_holder(struct tally *t, enum kind_id kind, uint64_t code);
 void tally_finding(const struct reading *g, const struct wire_finding *f);
 
@@ -139,10 +204,18 @@ void tally_finding(const struct reading *g, const struct wire_finding *f);
 /** person_begin(p, record): Forget who was there. */
 void person_begin(struct person *p, uint32_t record);
 
-/** person_take(g, p, type, v, norm): Give ${p} one value of a column. */
+/** person_take(g, p, type, v, norm, cell): Give ${p} one value of a column. */
 void person_take(const struct reading *g, struct person *p,
 		 const struct column_type *type, enum kind_verdict v,
-		 const struct norm *norm, struct span cell);
+		 struct span norm, struct span cell);
+
+/** person_text(kind): The text of a mention that values of ${kind} are;
+ * MENTION_TEXTS: none. */
+enum mention_text person_text(enum kind_id kind);
+
+/** person_bit(type): The bit in the kinds of a person that a value of a column
+ * sets: none if it is of somebody else. */
+uint64_t person_bit(const struct column_type *type);
 
 /** person_end(g, p): Count the record of ${p}, and keep it as a mention. */
 void person_end(const struct reading *g, struct person *p);
@@ -165,6 +238,13 @@ void read_line(const struct reading *g, struct person *p, struct span line,
 
 /** read_lines(g): The whole range, as text. */
 enum rc read_lines(struct reading *g);
+
+/* typed.c */
+
+/** read_typed(g, b, col): The cells of a column of a kind; their glances are in
+ * g->r->glances. */
+void read_typed(const struct reading *g, const struct batch *b,
+		const struct reader_column *col);
 
 /* table.c */
 

@@ -54,13 +54,19 @@ tally_end(struct tally *t)
 }
 
 void
-tally_kind(struct tally *t, enum kind_id kind, enum kind_verdict v)
+tally_kinds(struct tally *t, enum kind_id kind, uint64_t valid, uint64_t weak)
 {
 	struct wire_tally *k = &t->head.kinds[kind];
 
-	k->findings++;
-	k->valid += v == KIND_VALID;
-	k->weak += v == KIND_WEAK;
+	k->findings += valid + weak;
+	k->valid += valid;
+	k->weak += weak;
+}
+
+void
+tally_kind(struct tally *t, enum kind_id kind, enum kind_verdict v)
+{
+	tally_kinds(t, kind, v == KIND_VALID, v == KIND_WEAK);
 }
 
 void

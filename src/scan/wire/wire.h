@@ -27,7 +27,7 @@ enum {
 enum wire_job {
 	WIRE_PROBE = 1, /* how is this document to be understood? */
 	WIRE_RANGE,     /* read one range of it */
-	WIRE_DIGEST,    /* SHA-256 of it */
+	WIRE_DIGEST,    /* SHA-256 of a range of it */
 };
 
 /** How a document is read, once it is known. */
@@ -92,6 +92,7 @@ struct wire_range {
 	uint32_t last;      /* 1: the document ends in this window */
 	uint32_t findings;  /* 1: list every finding */
 	uint32_t mentions;  /* 1: collect mentions for linking */
+	uint32_t sealed;    /* 1: seal them */
 	uint32_t threshold; /* score of findings in prose, at least */
 };
 
