@@ -205,7 +205,7 @@ run(struct cli *c, const void *settings, char **operands, size_t n)
 }
 
 static const struct phrase examples[] = {
-	{"tocsin key new --passphrase case/", NULL},
+	{"tocsin key new case/", NULL},
 	{"an empty case whose key needs a passphrase",
 	 "un dossier vide dont la clé demande une phrase secrète"},
 	{"tocsin key show case/", NULL},

@@ -11,7 +11,8 @@ mkdir trove bin
 cp part1.csv part2.csv trove
 ln -s "$TOCSIN" bin/tocsin
 PATH="$work/bin:$PATH"
-export PATH
+TOCSIN_KEYS=$work/keys
+export PATH TOCSIN_KEYS
 
 protected=0
 "$TOCSIN" doctor >/dev/null || protected=$?
