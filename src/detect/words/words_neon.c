@@ -54,6 +54,7 @@ classify16(const uint8_t *p, unsigned shift, struct words_block *m,
 				vandq_u8(high, v)));
 	m->letter |= bits(vorrq_u8(alpha, high)) << shift;
 	m->high |= bits(high) << shift;
+	m->tail |= bits(in_range(v, 0x80, 0xBF)) << shift;
 	m->digit |= bits(in_range(v, '0', '9')) << shift;
 	m->upper |= bits(upper) << shift;
 	m->joint |= bits(joint) << shift;
