@@ -65,6 +65,14 @@ word_count(uint64_t v)
 	return (unsigned)(((v >> 7 & word_each(1)) * word_each(1)) >> 56);
 }
 
+/** word_gather(v): One bit for each byte of ${v} whose highest bit is set, the
+ * first byte the lowest. */
+static inline uint64_t
+word_gather(uint64_t v)
+{
+	return ((v >> 7 & word_each(1)) * UINT64_C(0x0102040810204080)) >> 56;
+}
+
 /** word_between(v, first, last): The highest bit of each byte of ${v} that lies
  * in [${first}, ${last}], both below 0x80. */
 static inline uint64_t

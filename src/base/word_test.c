@@ -87,6 +87,13 @@ bytes_between_two_are_counted(void **state)
 	assert_int_equal(word_count(word_between(v, 'A', 'Z')), 1);
 	assert_int_equal(word_count(word_between(v, '@', '@')), 1);
 	assert_int_equal(word_count(word_between(v, 0, 0x7F)), 7);
+	for (unsigned bits = 0; bits < 256; bits++) {
+		uint8_t p[8];
+
+		for (unsigned i = 0; i < sizeof(p); i++)
+			p[i] = (bits >> i & 1) != 0 ? 0xFF : 0x7F;
+		assert_int_equal(word_gather(word_load8(p)), bits);
+	}
 }
 
 int

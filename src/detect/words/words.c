@@ -5,57 +5,39 @@
 
 #include <string.h>
 
-/* The high bit of each byte of ${v}, whose other bits are 0, as eight bits. */
-static inline uint64_t
-gather(uint64_t v)
-{
-	return ((v >> 7) * UINT64_C(0x0102040810204080)) >> 56;
-}
-
-/* The high bit of each byte of ${low}, all below 0x80, that is ${first} to
- * ${last}. */
-static inline uint64_t
-in_range(uint64_t low, uint8_t first, uint8_t last)
-{
-	const uint64_t from = low + word_each((uint8_t)(0x80 - first));
-	const uint64_t past = low + word_each((uint8_t)(0x7F - last));
-
-	return (from ^ past) & word_each(0x80);
-}
-
 static void
 classify8(const uint8_t *p, unsigned shift, struct words_block *m,
 	  uint8_t *fold)
 {
 	const uint64_t v = word_load8(p);
 	const uint64_t high = v & word_each(0x80);
-	const uint64_t low = v & word_each(0x7F);
-	const uint64_t ascii = ~v & word_each(0x80);
-	const uint64_t alpha = in_range(low | word_each(0x20), 'a', 'z');
-	const uint64_t upper = in_range(low, 'A', 'Z') & ascii;
+	/* With their high bit the other way, bytes past ASCII can be asked for
+	 * as those of ASCII are. */
+	const uint64_t past = v ^ word_each(0x80);
+	const uint64_t alpha = word_between(v | word_each(0x20), 'a', 'z');
+	const uint64_t upper =
+		word_between(v, 'A', 'Z') | word_between(past, 0x43, 0x43);
 	const uint64_t joint =
-		in_range(low, '\'', '\'') | in_range(low, '-', '-');
-	const uint64_t sign = in_range(low, '@', '@') | in_range(low, '$', '$');
+		word_between(v, '\'', '\'') | word_between(v, '-', '-') |
+		word_between(past, 0x42, 0x42) |
+		word_between(past, 0x62, 0x62) |
+		word_between(past, 0x17, 0x17) | word_between(past, 0x37, 0x37);
+	const uint64_t sign =
+		word_between(v, '@', '@') | word_between(v, '$', '$');
 	const uint64_t blank =
-		in_range(low, ' ', ' ') | in_range(low, '\t', '\t');
-	/* Past ASCII, without their high bit: 0xC3; 0xC2, 0xE2, 0x97, 0xB7. */
-	const uint64_t c3 = in_range(low, 0x43, 0x43) & high;
-	const uint64_t parts =
-		in_range(low, 0x42, 0x42) | in_range(low, 0x62, 0x62) |
-		in_range(low, 0x17, 0x17) | in_range(low, 0x37, 0x37);
-
-	const uint64_t letter = (alpha & ascii) | high;
-	const uint64_t upcase = ((alpha & ascii) >> 2) & v;
+		word_between(v, ' ', ' ') | word_between(v, '\t', '\t');
+	const uint64_t letter = alpha | high;
+	const uint64_t upcase = alpha >> 2 & v;
 
 	word_store8(fold, (v & (letter >> 7) * 0xFF) ^ upcase);
-	m->letter |= gather(letter) << shift;
-	m->high |= gather(high) << shift;
-	m->tail |= gather(high & ~(low << 1)) << shift;
-	m->digit |= gather(in_range(low, '0', '9') & ascii) << shift;
-	m->upper |= gather(upper | c3) << shift;
-	m->joint |= gather((joint & ascii) | (parts & high)) << shift;
-	m->sign |= gather(sign & ascii) << shift;
-	m->blank |= gather(blank & ascii) << shift;
+	m->letter |= word_gather(letter) << shift;
+	m->high |= word_gather(high) << shift;
+	m->tail |= word_gather(word_between(past, 0x00, 0x3F)) << shift;
+	m->digit |= word_gather(word_between(v, '0', '9')) << shift;
+	m->upper |= word_gather(upper) << shift;
+	m->joint |= word_gather(joint) << shift;
+	m->sign |= word_gather(sign) << shift;
+	m->blank |= word_gather(blank) << shift;
 }
 
 static void
@@ -67,18 +49,30 @@ classify(const uint8_t *p, struct words_block *out, uint8_t *fold)
 }
 
 void
-words_portable(struct span s, struct words *out)
+words_portable(const uint8_t *p, size_t n, struct words_block *out,
+	       uint8_t *fold)
 {
-	uint8_t tail[WORDS_BLOCK] = {0};
-	size_t at = 0;
+	for (size_t b = 0; b < n; b++)
+		classify(p + b * WORDS_BLOCK, &out[b], fold + b * WORDS_BLOCK);
+}
 
-	for (; s.n - at >= WORDS_BLOCK; at += WORDS_BLOCK)
-		classify(s.p + at, &out->block[at / WORDS_BLOCK],
-			 out->fold + at);
-	if (at == s.n)
-		return;
-	memcpy(tail, s.p + at, s.n - at);
-	classify(tail, &out->block[at / WORDS_BLOCK], out->fold + at);
+static void
+index_blocks(enum cpu_simd simd, const uint8_t *p, size_t n,
+	     struct words_block *out, uint8_t *fold)
+{
+#if defined(__x86_64__)
+	if (simd == CPU_AVX512)
+		words_avx512(p, n, out, fold);
+	else if (simd == CPU_AVX2)
+		words_avx2(p, n, out, fold);
+	else
+#elif defined(__aarch64__)
+	if (simd != CPU_PORTABLE)
+		words_neon(p, n, out, fold);
+	else
+#endif
+		words_portable(p, n, out, fold);
+	(void)simd;
 }
 
 size_t
@@ -89,19 +83,17 @@ words_index(enum cpu_simd simd, struct span text, size_t at, struct words *out)
 	const struct span s = {text.p + at, left < most ? left : most};
 	const size_t blocks = (s.n + WORDS_BLOCK - 1) / WORDS_BLOCK;
 
-#if defined(__x86_64__)
-	if (simd == CPU_AVX512)
-		words_avx512(s, out);
-	else if (simd == CPU_AVX2)
-		words_avx2(s, out);
-	else
-#elif defined(__aarch64__)
-	if (simd != CPU_PORTABLE)
-		words_neon(s, out);
-	else
-#endif
-		words_portable(s, out);
-	(void)simd;
+	const size_t whole = s.n / WORDS_BLOCK;
+	const size_t rest = s.n % WORDS_BLOCK;
+
+	index_blocks(simd, s.p, whole, out->block, out->fold);
+	if (rest > 0) {
+		uint8_t tail[WORDS_BLOCK] = {0};
+
+		memcpy(tail, s.p + whole * WORDS_BLOCK, rest);
+		index_blocks(simd, tail, 1, out->block + whole,
+			     out->fold + whole * WORDS_BLOCK);
+	}
 	memset(out->fold + blocks * WORDS_BLOCK, 0, WORDS_KEY);
 	if (blocks <= WORDS_BLOCKS)
 		out->block[blocks] = (struct words_block){0};

@@ -45,20 +45,11 @@ classify(__m512i v, struct words_block *out, uint8_t *fold)
 }
 
 AVX512 void
-words_avx512(struct span s, struct words *out)
+words_avx512(const uint8_t *p, size_t n, struct words_block *out, uint8_t *fold)
 {
-	size_t at = 0;
-
-	for (; s.n - at >= WORDS_BLOCK; at += WORDS_BLOCK)
-		classify(_mm512_loadu_si512(s.p + at),
-			 &out->block[at / WORDS_BLOCK], out->fold + at);
-	if (at == s.n)
-		return;
-	/* Bytes that are masked out are not read; they are 0. */
-	const __mmask64 rest = (UINT64_C(1) << (s.n - at)) - 1;
-
-	classify(_mm512_maskz_loadu_epi8(rest, s.p + at),
-		 &out->block[at / WORDS_BLOCK], out->fold + at);
+	for (size_t b = 0; b < n; b++)
+		classify(_mm512_loadu_si512(p + b * WORDS_BLOCK), &out[b],
+			 fold + b * WORDS_BLOCK);
 }
 
 #endif

@@ -4,14 +4,17 @@
 
 #include "detect/words/words.h"
 
-/* words_X(s, out): classify ${s}, in blocks of which the last may be cut; fold
- * is written to the end of that block. */
-void words_portable(struct span s, struct words *out);
+/* words_X(p, n, out, fold): classify the ${n} whole blocks at ${p}. */
+void words_portable(const uint8_t *p, size_t n, struct words_block *out,
+		    uint8_t *fold);
 #if defined(__x86_64__)
-void words_avx2(struct span s, struct words *out);
-void words_avx512(struct span s, struct words *out);
+void words_avx2(const uint8_t *p, size_t n, struct words_block *out,
+		uint8_t *fold);
+void words_avx512(const uint8_t *p, size_t n, struct words_block *out,
+		  uint8_t *fold);
 #elif defined(__aarch64__)
-void words_neon(struct span s, struct words *out);
+void words_neon(const uint8_t *p, size_t n, struct words_block *out,
+		uint8_t *fold);
 #endif
 
 #endif

@@ -4,7 +4,6 @@
 #if defined(__aarch64__)
 
 #include <arm_neon.h>
-#include <string.h>
 
 static inline uint8x16_t
 in_range(uint8x16_t v, uint8_t first, uint8_t last)
@@ -71,18 +70,10 @@ classify(const uint8_t *p, struct words_block *out, uint8_t *fold)
 }
 
 void
-words_neon(struct span s, struct words *out)
+words_neon(const uint8_t *p, size_t n, struct words_block *out, uint8_t *fold)
 {
-	uint8_t tail[WORDS_BLOCK] = {0};
-	size_t at = 0;
-
-	for (; s.n - at >= WORDS_BLOCK; at += WORDS_BLOCK)
-		classify(s.p + at, &out->block[at / WORDS_BLOCK],
-			 out->fold + at);
-	if (at == s.n)
-		return;
-	memcpy(tail, s.p + at, s.n - at);
-	classify(tail, &out->block[at / WORDS_BLOCK], out->fold + at);
+	for (size_t b = 0; b < n; b++)
+		classify(p + b * WORDS_BLOCK, &out[b], fold + b * WORDS_BLOCK);
 }
 
 #endif

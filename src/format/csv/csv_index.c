@@ -5,30 +5,11 @@
 
 enum { BLOCK = 64 };
 
-static const uint64_t ONES = UINT64_C(0x0101010101010101);
-static const uint64_t LOWS = UINT64_C(0x7F7F7F7F7F7F7F7F);
-
 /* Bit i: byte i of ${v} is ${b}. Exact for every byte value. */
 static inline uint64_t
 equal8(uint64_t v, uint8_t b)
 {
-	const uint64_t x = v ^ (ONES * b);
-	const uint64_t hit = ~(((x & LOWS) + LOWS) | x | LOWS);
-
-	/* The high bits of the eight bytes, gathered in the top byte. */
-	return ((hit >> 7) * UINT64_C(0x0102040810204080)) >> 56;
-}
-
-static inline uint64_t
-load_le(const uint8_t *p)
-{
-	uint64_t v;
-
-	memcpy(&v, p, sizeof(v));
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-	v = __builtin_bswap64(v);
-#endif
-	return v;
+	return word_gather(word_between(v ^ word_each(b), 0, 0));
 }
 
 void
@@ -39,7 +20,7 @@ csv_index_portable(const struct csv_bytes *k, const uint8_t *p, size_t n,
 		struct csv_block m = {0};
 
 		for (unsigned i = 0; i < BLOCK; i += 8) {
-			const uint64_t v = load_le(p + i);
+			const uint64_t v = word_load8(p + i);
 
 			m.sep |= (equal8(v, k->delimiter) | equal8(v, k->lf) |
 				  equal8(v, k->cr))
