@@ -5,9 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Room for one more of ${size} bytes in an array. */
-static bool
-make_room(void **array, size_t n, size_t *room, size_t size)
+bool
+gather_room(void **array, size_t n, size_t *room, size_t size)
 {
 	if (n < *room)
 		return true;
@@ -27,8 +26,8 @@ gather_document(struct scanner *s, const char *path, size_t *ret_index)
 	char *copy = strdup(path);
 
 	if (copy == NULL ||
-	    !make_room((void **)&r->documents, r->n_documents,
-		       &s->documents_room, sizeof(*r->documents))) {
+	    !gather_room((void **)&r->documents, r->n_documents,
+			 &s->documents_room, sizeof(*r->documents))) {
 		free(copy);
 		return RC_NOMEM;
 	}
@@ -64,8 +63,8 @@ add_holder(struct scanner *s, const struct wire_holder *h)
 			return RC_OK;
 		}
 	}
-	if (!make_room((void **)&r->holders, r->n_holders, &s->holders_room,
-		       sizeof(*r->holders)))
+	if (!gather_room((void **)&r->holders, r->n_holders, &s->holders_room,
+			 sizeof(*r->holders)))
 		return RC_NOMEM;
 	r->holders[r->n_holders++] = *h;
 	return RC_OK;
@@ -111,8 +110,8 @@ add_block(struct scanner *s, const struct document *d, const struct range *r)
 
 	if (r->vault_bytes == 0)
 		return RC_OK;
-	if (!make_room((void **)&res->blocks, res->n_blocks, &s->blocks_room,
-		       sizeof(*res->blocks)))
+	if (!gather_room((void **)&res->blocks, res->n_blocks, &s->blocks_room,
+			 sizeof(*res->blocks)))
 		return RC_NOMEM;
 	res->blocks[res->n_blocks++] = (struct scan_block){
 		.document = (uint32_t)d->index,

@@ -132,12 +132,23 @@ cut_vault(struct scanner *s)
 	return case_blame(s->o->folder, RC_IO, "vault/mentions");
 }
 
+/* The journal in the file that is open, under its key. */
+static enum rc
+open_journal(struct scanner *s)
+{
+	struct seal_key key;
+
+	case_seal_key(s->o->folder, SEAL_JOURNAL, &key);
+	const enum rc rc = journal_open(s->keep.fd, &key, &s->keep.journal);
+	seal_key_wipe(&key);
+	return rc;
+}
+
 /* A new journal. */
 static enum rc
 begin(struct scanner *s, const struct begin *b)
 {
 	struct keep *k = &s->keep;
-	struct seal_key key;
 	const struct span part = bytes_of(b, sizeof(*b));
 
 	journal_free(k->journal);
@@ -148,29 +159,13 @@ begin(struct scanner *s, const struct begin *b)
 	enum rc rc = case_journal_open(s->o->folder, true, &k->fd);
 	if (rc != RC_OK)
 		return rc;
-	case_seal_key(s->o->folder, SEAL_JOURNAL, &key);
-	rc = journal_open(k->fd, &key, &k->journal);
-	seal_key_wipe(&key);
+	rc = open_journal(s);
 	if (rc == RC_OK)
 		rc = journal_cut(k->journal, NULL);
 	if (rc != RC_OK)
 		return blame(s, rc);
 	rc = add(s, RECORD_BEGIN, &part, 1);
 	return rc == RC_OK ? cut_vault(s) : rc;
-}
-
-static bool
-make_room(void **array, size_t n, size_t *room, size_t size)
-{
-	if (n < *room)
-		return true;
-	const size_t more = *room == 0 ? 16 : 2 * *room;
-	void *p = realloc(*array, more * size);
-	if (p == NULL)
-		return false;
-	*array = p;
-	*room = more;
-	return true;
 }
 
 static enum rc
@@ -184,8 +179,9 @@ load_document(struct keep *k, struct span p)
 	past.path = strdup((const char *)p.p + sizeof(past.file));
 	if (past.path != NULL)
 		past.hash = span_hash(span_str(past.path), 0);
-	if (past.path == NULL || !make_room((void **)&k->past, k->n_past,
-					    &k->past_room, sizeof(*k->past))) {
+	if (past.path == NULL ||
+	    !gather_room((void **)&k->past, k->n_past, &k->past_room,
+			 sizeof(*k->past))) {
 		free(past.path);
 		return RC_NOMEM;
 	}
@@ -246,10 +242,10 @@ load_range(struct scanner *s, const struct journal_record *r)
 	const enum rc rc = check_block(s, &x);
 	if (rc != RC_OK)
 		return rc;
-	if (!make_room((void **)&p->ranges, p->n_ranges, &p->room,
-		       sizeof(*p->ranges)) ||
-	    !make_room((void **)&k->blocks, k->n_blocks, &k->blocks_room,
-		       sizeof(*k->blocks)))
+	if (!gather_room((void **)&p->ranges, p->n_ranges, &p->room,
+			 sizeof(*p->ranges)) ||
+	    !gather_room((void **)&k->blocks, k->n_blocks, &k->blocks_room,
+			 sizeof(*k->blocks)))
 		return RC_NOMEM;
 	p->ranges[p->n_ranges++] = r->place;
 	if (x.vault_bytes > 0) {
@@ -345,15 +341,12 @@ find_journal(struct scanner *s, const struct begin *want)
 {
 	struct keep *k = &s->keep;
 	struct journal_record r;
-	struct seal_key key;
 	struct begin is;
 	enum rc rc = case_journal_open(s->o->folder, false, &k->fd);
 
 	if (rc != RC_OK)
 		return rc;
-	case_seal_key(s->o->folder, SEAL_JOURNAL, &key);
-	rc = journal_open(k->fd, &key, &k->journal);
-	seal_key_wipe(&key);
+	rc = open_journal(s);
 	if (rc == RC_OK)
 		rc = journal_next(k->journal, &r);
 	if (rc != RC_OK)

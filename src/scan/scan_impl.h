@@ -143,6 +143,10 @@ struct scanner {
 
 /* gather.c: adding up */
 
+/** gather_room(array, n, room, size): Room in ${array} for one more than ${n}
+ * of ${size} bytes. False: no memory. */
+bool gather_room(void **array, size_t n, size_t *room, size_t size);
+
 /** gather_document(s, path): A new document of the result; its index. */
 enum rc gather_document(struct scanner *s, const char *path, size_t *ret_index);
 
