@@ -1,6 +1,8 @@
 #include "base/io.h"
 
 #include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <unistd.h>
 
 enum rc
@@ -40,4 +42,14 @@ io_write_at(int fd, const void *p, size_t n, uint64_t at)
 		done += (size_t)k;
 	}
 	return RC_OK;
+}
+
+enum rc
+io_settle(int fd, int dir, const char *aside, const char *name)
+{
+	bool good = fsync(fd) == 0;
+
+	good = close(fd) == 0 && good;
+	good = good && renameat(dir, aside, dir, name) == 0 && fsync(dir) == 0;
+	return good ? RC_OK : RC_IO;
 }

@@ -25,4 +25,16 @@ enum rc io_read_at(int fd, void *p, size_t n, uint64_t at, size_t *ret_n);
  */
 enum rc io_write_at(int fd, const void *p, size_t n, uint64_t at);
 
+/**
+ * io_settle(fd, dir, aside, name):
+ * Give the file ${aside} of the folder ${dir}, which was written through
+ * ${fd}, the name ${name}, so that after a loss of power either it is there
+ * whole or what had the name before.
+ *
+ * Errors   RC_IO, errno says why; ${aside} may still be there.
+ * Owns     Closes ${fd}, also after an error.
+ * Cost     Waits for the medium twice.
+ */
+enum rc io_settle(int fd, int dir, const char *aside, const char *name);
+
 #endif

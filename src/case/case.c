@@ -1,3 +1,4 @@
+#include "base/io.h"
 #include "case/case_impl.h"
 
 #include <errno.h>
@@ -330,11 +331,9 @@ case_run_keep(struct case_folder *c, uint32_t scan, enum run_kind kind, int fd)
 
 	aside_path(scan, kind, aside);
 	run_path(scan, kind, path);
-	bool good = fsync(fd) == 0;
-	good = close(fd) == 0 && good;
-	good = good && renameat(c->runs, aside, c->runs, path) == 0 &&
-	       fsync(c->runs) == 0;
-	return good ? RC_OK : fault_system(&c->fault, "runs");
+	return io_settle(fd, c->runs, aside, path) == RC_OK
+		       ? RC_OK
+		       : fault_system(&c->fault, "runs");
 }
 
 enum rc

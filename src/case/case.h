@@ -57,6 +57,9 @@ struct case_fault {
 typedef enum rc case_ask(void *arg, uint8_t out[KEYFILE_PASSPHRASE_MAX],
 			 size_t *ret_n);
 
+/** case_fault_is_key(why): Is the key what is wrong, and not the case? */
+bool case_fault_is_key(enum case_why why);
+
 /** How to open a case. */
 struct case_options {
 	const char *path; /* of the folder */

@@ -3,11 +3,9 @@
 #include "case/case_impl.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 static const char VAULT[] = "vault/mentions";
@@ -67,7 +65,7 @@ check_run(struct case_folder *c, const struct run_keys *keys, sqlite3_stmt *q)
 
 	run_path(scan, kind, path);
 	(void)snprintf(whole, sizeof(whole), "runs/%.50s", path);
-	const int fd = openat(c->runs, path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	const int fd = case_run_open(c, scan, kind);
 	if (fd < 0)
 		return errno == ENOENT ? fault(&c->fault, CASE_DAMAGED, whole)
 				       : fault_system(&c->fault, whole);

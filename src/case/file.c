@@ -11,30 +11,37 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum rc
-fault(struct case_fault *f, enum case_why why, const char *file)
+bool
+case_fault_is_key(enum case_why why)
 {
-	f->why = why;
-	f->error = 0;
-	(void)snprintf(f->file, sizeof(f->file), "%s", file);
 	switch (why) {
 	case CASE_KEY_ABSENT:
 	case CASE_KEY_WRONG:
 	case CASE_KEY_SHARED:
 	case CASE_KEY_DAMAGED:
 	case CASE_KEY_PASSPHRASE:
-		return RC_DENIED;
-	case CASE_SYSTEM:
-		return RC_IO;
+		return true;
 	case CASE_GOOD:
 	case CASE_ABSENT:
 	case CASE_FOREIGN:
 	case CASE_LOCKED:
 	case CASE_DAMAGED:
 	case CASE_NEWER:
+	case CASE_SYSTEM:
 		break;
 	}
-	return RC_FORMAT;
+	return false;
+}
+
+enum rc
+fault(struct case_fault *f, enum case_why why, const char *file)
+{
+	f->why = why;
+	f->error = 0;
+	(void)snprintf(f->file, sizeof(f->file), "%s", file);
+	if (case_fault_is_key(why))
+		return RC_DENIED;
+	return why == CASE_SYSTEM ? RC_IO : RC_FORMAT;
 }
 
 enum rc
@@ -67,21 +74,22 @@ file_save(int dir, const char *name, const struct span *parts, size_t n)
 {
 	char aside[CASE_FILE_MAX + 8];
 	uint64_t at = 0;
-	bool good = true;
+	enum rc rc = RC_OK;
 
 	(void)snprintf(aside, sizeof(aside), "%s.new", name);
 	const int fd = openat(dir, aside,
 			      O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return RC_IO;
-	for (size_t i = 0; i < n && good; i++) {
-		good = io_write_at(fd, parts[i].p, parts[i].n, at) == RC_OK;
+	for (size_t i = 0; i < n && rc == RC_OK; i++) {
+		rc = io_write_at(fd, parts[i].p, parts[i].n, at);
 		at += parts[i].n;
 	}
-	good = good && fsync(fd) == 0;
-	good = close(fd) == 0 && good;
-	good = good && renameat(dir, aside, dir, name) == 0 && fsync(dir) == 0;
-	if (good)
+	if (rc == RC_OK)
+		rc = io_settle(fd, dir, aside, name);
+	else
+		(void)close(fd);
+	if (rc == RC_OK)
 		return RC_OK;
 	const int error = errno;
 	(void)unlinkat(dir, aside, 0);

@@ -181,28 +181,6 @@ static const struct words WORDS[] = {
 				  "--passphrase-file FILE, ou un terminal"}},
 };
 
-bool
-cli_case_is_key(const struct case_fault *f)
-{
-	switch (f->why) {
-	case CASE_KEY_ABSENT:
-	case CASE_KEY_WRONG:
-	case CASE_KEY_SHARED:
-	case CASE_KEY_DAMAGED:
-	case CASE_KEY_PASSPHRASE:
-		return true;
-	case CASE_GOOD:
-	case CASE_ABSENT:
-	case CASE_FOREIGN:
-	case CASE_LOCKED:
-	case CASE_DAMAGED:
-	case CASE_NEWER:
-	case CASE_SYSTEM:
-		break;
-	}
-	return false;
-}
-
 void
 cli_case_error(const struct cli *c, const struct case_fault *f,
 	       const char *path, const char *keys)
@@ -217,7 +195,7 @@ cli_case_error(const struct cli *c, const struct case_fault *f,
 		"est pas"};
 
 	fputs(c->french ? "erreur : " : "error: ", c->err);
-	show_path(c->err, cli_case_is_key(f) ? keys : path);
+	show_path(c->err, case_fault_is_key(f->why) ? keys : path);
 	if (f->file[0] != '\0') {
 		fputc('/', c->err);
 		show_path(c->err, f->file);

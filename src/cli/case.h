@@ -41,12 +41,6 @@ void cli_case_error(const struct cli *c, const struct case_fault *f,
 		    const char *path, const char *keys);
 
 /**
- * cli_case_is_key(f):
- * Is it the key? Then the exit status is CLI_KEY, else CLI_CASE.
- */
-bool cli_case_is_key(const struct case_fault *f);
-
-/**
  * cli_case_note(arg, note):
  * Tell what a scan with a case found there; ${arg} is a struct cli. For struct
  * scan_options.

@@ -53,7 +53,7 @@ case_scan_failed(const struct case_scan_call *k)
 	const struct case_fault *f = fault_of(k);
 
 	cli_case_error(k->c, f, k->path, k->keys);
-	return cli_case_is_key(f);
+	return case_fault_is_key(f->why);
 }
 
 /* People over all scans of the case. What cannot be counted is not known. */

@@ -56,7 +56,7 @@ static int
 failed(const struct call *k, const struct case_fault *f)
 {
 	cli_case_error(k->c, f, k->path, k->keys);
-	return cli_case_is_key(f) ? CLI_KEY : CLI_CASE;
+	return case_fault_is_key(f->why) ? CLI_KEY : CLI_CASE;
 }
 
 static void
@@ -206,8 +206,9 @@ run(struct cli *c, const void *settings, char **operands, size_t n)
 
 static const struct phrase examples[] = {
 	{"tocsin key new case/", NULL},
-	{"an empty case whose key needs a passphrase",
-	 "un dossier vide dont la clé demande une phrase secrète"},
+	{"an empty case and its key file; with --passphrase the key needs one",
+	 "un dossier vide et sa clé ; avec --passphrase, celle-ci en demande "
+	 "une"},
 	{"tocsin key show case/", NULL},
 	{"which key it needs, and where that is; never the key",
 	 "quelle clé il lui faut, et où elle est ; jamais la clé"},

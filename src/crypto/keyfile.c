@@ -202,14 +202,14 @@ write_file(int folder, const char *name, const struct file *f)
 			      O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return RC_IO;
-	bool good =
-		io_write_at(fd, f, sizeof(*f), 0) == RC_OK && fsync(fd) == 0;
-	good = close(fd) == 0 && good;
-	good = good && renameat(folder, aside, folder, name) == 0 &&
-	       fsync(folder) == 0;
-	if (!good)
+	enum rc rc = io_write_at(fd, f, sizeof(*f), 0);
+	if (rc == RC_OK)
+		rc = io_settle(fd, folder, aside, name);
+	else
+		(void)close(fd);
+	if (rc != RC_OK)
 		(void)unlinkat(folder, aside, 0);
-	return good ? RC_OK : RC_IO;
+	return rc;
 }
 
 enum rc
