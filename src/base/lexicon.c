@@ -6,12 +6,6 @@ row(const struct lexicon *x, size_t i)
 	return (const char *)x->rows + i * x->stride;
 }
 
-static bool
-is_word(const char *s, struct span word)
-{
-	return memcmp(s, word.p, word.n) == 0 && s[word.n] == '\0';
-}
-
 size_t
 lexicon_search(const struct lexicon *x, struct span word)
 {
@@ -21,7 +15,7 @@ lexicon_search(const struct lexicon *x, struct span word)
 
 	for (size_t i = x->first[letter]; i < x->first[letter + 1]; i++)
 		if (word_load8((const uint8_t *)row(x, i)) == key &&
-		    is_word(row(x, i), word))
+		    span_is(word, row(x, i)))
 			return i;
 	return x->n;
 }

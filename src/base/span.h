@@ -51,6 +51,13 @@ span_trim(struct span s)
  */
 bool span_equal(struct span a, struct span b);
 
+/** span_is(s, word): Is ${s} the C string ${word}? */
+static inline bool
+span_is(struct span s, const char *word)
+{
+	return strlen(word) == s.n && memcmp(s.p, word, s.n) == 0;
+}
+
 /**
  * span_compare(a, b):
  * Order as memcmp does, the shorter first when one begins the other.

@@ -153,12 +153,6 @@ next_word(struct words *w)
 	return word;
 }
 
-static bool
-is_word(struct span word, const char *s)
-{
-	return strlen(s) == word.n && memcmp(word.p, s, word.n) == 0;
-}
-
 /* Where text is written, word by word. */
 struct writer {
 	uint8_t *p;
@@ -235,7 +229,7 @@ static bool
 is_filler(struct span folded)
 {
 	return folded.n == 0 || lexicon_has(&address_fillers, folded) ||
-	       is_word(folded, "0") || is_word(folded, "00000");
+	       span_is(folded, "0") || span_is(folded, "00000");
 }
 
 static struct span
@@ -260,7 +254,7 @@ in_full(struct span word, struct standing at)
 {
 	size_t i = lexicon_find(&address_short_words, word);
 
-	for (; i < COUNT_OF(streets) && is_word(word, streets[i].word); i++) {
+	for (; i < COUNT_OF(streets) && span_is(word, streets[i].word); i++) {
 		const struct abbreviation *a = &streets[i];
 		const bool fits = a->place == ANYWHERE ||
 				  (a->place == TYPE && at.first && !at.last) ||
@@ -301,8 +295,8 @@ is_suffix(struct span word)
 {
 	if (word.n == 1)
 		return byte_in(word.p[0], "BTQ");
-	return is_word(word, "BIS") || is_word(word, "TER") ||
-	       is_word(word, "QUATER");
+	return span_is(word, "BIS") || span_is(word, "TER") ||
+	       span_is(word, "QUATER");
 }
 
 /* "0012BIS" as "12" and "BIS". */
@@ -365,8 +359,8 @@ address_street_normalise(struct span text, uint8_t *out, size_t cap)
 static bool
 ends_city(struct span word, bool first)
 {
-	if (is_word(word, "CEDEX") || is_word(word, "CDX") ||
-	    is_word(word, "ARRONDISSEMENT"))
+	if (span_is(word, "CEDEX") || span_is(word, "CDX") ||
+	    span_is(word, "ARRONDISSEMENT"))
 		return true;
 	return !first && is_digit(word.p[0]);
 }
@@ -374,11 +368,11 @@ ends_city(struct span word, bool first)
 static struct span
 city_word(struct span word, bool first, bool last)
 {
-	if (is_word(word, "ST") && !last)
+	if (span_is(word, "ST") && !last)
 		return SPAN_LIT("SAINT");
-	if (is_word(word, "STE") && !last)
+	if (span_is(word, "STE") && !last)
 		return SPAN_LIT("SAINTE");
-	if (is_word(word, "S") && !first && !last)
+	if (span_is(word, "S") && !first && !last)
 		return SPAN_LIT("SUR");
 	return word;
 }

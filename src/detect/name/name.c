@@ -7,12 +7,6 @@
 
 enum { FOLDED_MAX = 2 * NAME_TEXT_MAX };
 
-bool
-span_is(struct span s, const char *word)
-{
-	return strlen(word) == s.n && memcmp(s.p, word, s.n) == 0;
-}
-
 static const char fillers[][LEXICON_WORD] = {
 	"A COMPLETER",
 	"ANONYME",

@@ -81,10 +81,5 @@ extern const struct lexicon name_fillers;
  */
 bool name_is_filler(struct span norm);
 
-/**
- * span_is(s, word):
- * Is ${s} the C string ${word}?
- */
-bool span_is(struct span s, const char *word);
 
 #endif
