@@ -116,8 +116,8 @@ exceptions(const struct glance *g, size_t base, const struct words_block *b,
 		if (end < g->s.n && g->s.p[end] == '.')
 			words |= one & (0 - one);
 	}
-	if ((b->letter | b->digit) >> 63 != 0 && starts != 0)
-		words |= UINT64_C(1) << (63 - __builtin_clzll(starts));
+	if ((b->letter | b->digit) >> 63 != 0)
+		words |= words_last(starts);
 	return words;
 }
 

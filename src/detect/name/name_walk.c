@@ -183,8 +183,8 @@ candidates(const struct words_block *b, const uint8_t *fold, uint64_t starts,
 		if (fold[__builtin_ctzll(one)] == 'M') /* "M." */
 			may |= one & (0 - one);
 	/* What goes on in the next block. */
-	if (b->letter >> 63 != 0 && starts != 0)
-		may |= UINT64_C(1) << (63 - __builtin_clzll(starts));
+	if (b->letter >> 63 != 0)
+		may |= words_last(starts);
 	return may;
 }
 

@@ -53,6 +53,14 @@ struct words {
 size_t words_index(enum cpu_simd simd, struct span text, size_t at,
 		   struct words *out);
 
+/** words_last(starts): The last of the ${starts} of a block; 0: there is none.
+ */
+static inline uint64_t
+words_last(uint64_t starts)
+{
+	return starts == 0 ? 0 : UINT64_C(1) << (63 - __builtin_clzll(starts));
+}
+
 /** words_owners(starts, marks): Of each of the ${marks} the nearest of
  * ${starts} at or before it, in the same block. */
 static inline uint64_t
@@ -60,12 +68,8 @@ words_owners(uint64_t starts, uint64_t marks)
 {
 	uint64_t owners = 0;
 
-	for (; marks != 0; marks &= marks - 1) {
-		const uint64_t below = starts & (marks ^ (marks - 1));
-
-		if (below != 0)
-			owners |= UINT64_C(1) << (63 - __builtin_clzll(below));
-	}
+	for (; marks != 0; marks &= marks - 1)
+		owners |= words_last(starts & (marks ^ (marks - 1)));
 	return owners;
 }
 
