@@ -11,12 +11,13 @@ enum {
 	PAIRS_WIDE_PER_UNIT = 4,   /* pairs of a wide rule, at most, or it is */
 	PAIRS_WIDE_MAX = 1500000,  /* left out; but so many are always good */
 	PAIRS_WIDE_UNITS = 100000, /* past so many, wide rules are left out */
-	PAIRS_PER_UNIT = 24,   /* of one rule by an identifier, on average, at
-				  most: past it blocks are made smaller */
-	PAIRS_LOOSE_UNITS = 2, /* for each pair of another rule, */
-	PAIRS_LOOSE_MAX = 300000, /* and so many pairs besides: names and
-				     dates that many share say the less the
-				     more they are, and squares grow fast */
+	PAIRS_PER_UNIT = 24,  /* of one rule by an identifier, on average, at
+				 most: past it blocks are made smaller */
+	PAIRS_LOOSE_OF_4 = 3, /* of another rule, so many pairs for four
+				 units, */
+	PAIRS_LOOSE_MAX = 300000, /* and so many besides: names and dates that
+				     many share say the less the more they are,
+				     and squares grow fast */
 };
 
 /** The rules. A pair found by several has a bit of each. */

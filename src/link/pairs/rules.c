@@ -231,7 +231,7 @@ pairs_worth(enum pairs_rule rule, uint64_t n)
 {
 	if (rule <= PAIRS_OTHER)
 		return PAIRS_PER_UNIT * n + START_CAP;
-	return 3 * n / 4 + PAIRS_LOOSE_MAX;
+	return PAIRS_LOOSE_OF_4 * n / 4 + PAIRS_LOOSE_MAX;
 }
 
 /* A wide rule makes all its pairs or none; its keys are in one part. */
