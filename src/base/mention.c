@@ -154,10 +154,16 @@ mention_writer_add(struct mention_writer *w, const struct mention *m)
 	return RC_OK;
 }
 
+static struct mention_head
+head_of(const struct mention_writer *w)
+{
+	return (struct mention_head){MAGIC, VERSION, w->n, w->used};
+}
+
 enum rc
 mention_writer_save(const struct mention_writer *w, int fd)
 {
-	const struct mention_head head = {MAGIC, VERSION, w->n, w->used};
+	const struct mention_head head = head_of(w);
 	const size_t body = w->n * sizeof(*w->mentions);
 	enum rc rc = io_write_at(fd, &head, sizeof(head), 0);
 
@@ -178,7 +184,7 @@ mention_writer_bytes(const struct mention_writer *w)
 void
 mention_writer_copy(const struct mention_writer *w, uint8_t *out)
 {
-	const struct mention_head head = {MAGIC, VERSION, w->n, w->used};
+	const struct mention_head head = head_of(w);
 	const size_t body = w->n * sizeof(*w->mentions);
 
 	memcpy(out, &head, sizeof(head));

@@ -4,19 +4,6 @@
 
 enum { SHORT = 16 }; /* bytes of a cell that two loads hold */
 
-/* The cell in UTF-8. Without room it stays as it is, which shows as a value
- * that no kind takes. */
-static struct span
-decode(const struct reading *g, struct span raw)
-{
-	const size_t cap = raw.n * CHARSET_GROWTH;
-	uint8_t *out = ARENA_ARRAY(g->r->text, cap, uint8_t);
-
-	if (out == NULL)
-		return raw;
-	return charset_cell(g->plan->charset.charset, raw, out, cap);
-}
-
 static row_sum
 keep(struct glance *to, struct span text, row_sum sum, uint64_t bits)
 {
@@ -43,7 +30,10 @@ look(const struct reading *g, const struct row_cell_key *key, struct span s,
 		return 0;
 	row_sum sum = row_cell(keys, key, s, &bits);
 	if ((bits & word_each(0x80)) != 0 && g->decode && !span_is_ascii(s)) {
-		s = span_trim(decode(g, s));
+		/* Without room it stays as it is, which shows as a value that
+		 * no kind takes. */
+		(void)window_decode(g->plan->charset.charset, &s, g->r->text);
+		s = span_trim(s);
 		if (s.n == 0)
 			return 0;
 		sum = row_cell(keys, key, s, &bits);

@@ -252,9 +252,7 @@ count_login(const struct reading *g, const struct person *p)
 		return;
 	const struct span domain = {at + 1,
 				    p->login.n - (size_t)(at + 1 - p->login.p)};
-	const uint64_t token = token64(&g->r->keys, domain);
-	if (!list_add(&t->domains, &token))
-		t->full = true;
+	tally_number(t, &t->domains, token64(&g->r->keys, domain));
 }
 
 void

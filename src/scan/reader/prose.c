@@ -21,18 +21,11 @@ note_value(const struct reading *g, struct person *p,
 	p->m.kinds |= UINT64_C(1) << hit->kind;
 	if (kind == NULL || kind->test(value, &norm) == KIND_NO)
 		return;
-	if (kind->identifies) {
-		const struct span s = {norm.p, norm.n};
-		const struct token full = token128(&g->r->keys, hit->kind, s);
-		uint64_t token;
-
-		memcpy(&token, full.b, sizeof(token));
-		if (!list_add(&g->t->id_tokens, &token))
-			g->t->full = true;
-	}
+	const struct span s = {norm.p, norm.n};
+	if (kind->identifies)
+		tally_token(g, hit->kind, s);
 	if (compare)
-		person_take(g, p, &type, hit->verdict,
-			    (struct span){norm.p, norm.n}, value);
+		person_take(g, p, &type, hit->verdict, s, value);
 }
 
 /* In lines without columns a second value of a kind that names people begins
@@ -208,15 +201,6 @@ read_line(const struct reading *g, struct person *p, struct span line,
 	person_end(g, p);
 }
 
-static void
-line_token(const struct reading *g, struct span line)
-{
-	const uint64_t token = token64(&g->r->keys, line);
-
-	if (!list_add(&g->t->row_tokens, &token))
-		g->t->full = true;
-}
-
 /* The lines of one batch; those of one block are about one person, or about
  * several who are named in it. */
 static void
@@ -234,7 +218,8 @@ read_rows(const struct reading *g, const struct batch *b, const uint32_t *group,
 			person_begin(p, (uint32_t)head->records + i);
 			*current = group[i];
 		}
-		line_token(g, cell_span(cell));
+		tally_number(g->t, &g->t->row_tokens,
+			     token64(&g->r->keys, cell_span(cell)));
 		add_line(g, p, cell_span(cell), cell->at);
 	}
 	head->records += b->rows;

@@ -148,6 +148,10 @@ size_t window_text(const struct window *w, uint64_t source);
 /** window_batch(r, cols): Room for a batch of ${cols} columns. */
 enum rc window_batch(struct reader *r, uint32_t cols);
 
+/** window_decode(charset, s, a): Turn the cell ${s} into UTF-8, in ${a}. False:
+ * there is no room, and it stays as it is. */
+bool window_decode(enum charset charset, struct span *s, struct arena *a);
+
 /** batch_decode(charset, b, a): Turn the cells of ${b} into UTF-8, in ${a}
  * where they are not. Also cells that another export wrote in another charset.
  */
@@ -191,6 +195,12 @@ void glance_column(const struct reading *g, const struct batch *b,
 /* tally.c */
 
 bool list_add(struct list *l, const void *item);
+
+/** tally_number(t, l, number): Add a token to ${l}, a list of ${t}. */
+void tally_number(struct tally *t, struct list *l, uint64_t number);
+
+/** tally_token(g, kind, value): Add the token of a ${value} that identifies. */
+void tally_token(const struct reading *g, enum kind_id kind, struct span value);
 void tally_begin(struct tally *t, uint32_t cols);
 void tally_end(struct tally *t);
 void tally_kind(struct tally *t, enum kind_id kind, enum kind_verdict v);

@@ -126,10 +126,8 @@ read_batch(const struct reading *g, const struct batch *b)
 	for (uint32_t c = 0; c <= b->cols; c++)
 		read_column(g, b, c);
 	for (uint32_t i = 0; i < b->rows; i++) {
-		const uint64_t token = row_token(&r->row_keys, r->sums[i]);
-
-		if (!list_add(&g->t->row_tokens, &token))
-			g->t->full = true;
+		tally_number(g->t, &g->t->row_tokens,
+			     row_token(&r->row_keys, r->sums[i]));
 		r->persons[i].m.kinds |= r->kinds[i];
 		person_end(g, &r->persons[i]);
 	}

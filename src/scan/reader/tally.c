@@ -26,6 +26,13 @@ list_add(struct list *l, const void *item)
 }
 
 void
+tally_number(struct tally *t, struct list *l, uint64_t number)
+{
+	if (!list_add(l, &number))
+		t->full = true;
+}
+
+void
 tally_begin(struct tally *t, uint32_t cols)
 {
 	memset(&t->head, 0, sizeof(t->head));
@@ -99,4 +106,12 @@ tally_finding(const struct reading *g, const struct wire_finding *f)
 		return;
 	if (!list_add(&g->t->findings, f))
 		g->t->full = true;
+}
+
+void
+tally_token(const struct reading *g, enum kind_id kind, struct span value)
+{
+	const struct token full = token128(&g->r->keys, kind, value);
+
+	tally_number(g->t, &g->t->id_tokens, word_load8(full.b));
 }

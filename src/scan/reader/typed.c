@@ -48,17 +48,6 @@ list_finding(const struct reading *g, const struct reader_column *col,
 			 });
 }
 
-/* The token of a value that identifies. */
-static void
-take_token(const struct reading *g, enum kind_id kind, struct span value)
-{
-	const struct token full = token128(&g->r->keys, kind, value);
-	const uint64_t token = word_load8(full.b);
-
-	if (!list_add(&g->t->id_tokens, &token))
-		g->t->full = true;
-}
-
 /* Does a value of a column say more of its person than that there is one? What
  * is compared matters only if people are to be counted. */
 static bool
@@ -119,7 +108,7 @@ take_value(const struct typed *t, uint32_t row, enum kind_verdict v,
 	if (g->job->findings != 0)
 		list_finding(g, col, batch_cell(t->b, row, col->index), v);
 	if (col->kind->identifies && !again)
-		take_token(g, col->type->kind, norm);
+		tally_token(g, col->type->kind, norm);
 	if (t->told)
 		person_take(g, &g->r->persons[row], col->type, v, norm,
 			    g->r->glances[row].text);

@@ -73,6 +73,17 @@ window_batch(struct reader *r, uint32_t cols)
 	return RC_OK;
 }
 
+bool
+window_decode(enum charset charset, struct span *s, struct arena *a)
+{
+	const size_t cap = s->n * CHARSET_GROWTH;
+	uint8_t *out = ARENA_ARRAY(a, cap, uint8_t);
+
+	if (out != NULL)
+		*s = charset_cell(charset, *s, out, cap);
+	return out != NULL;
+}
+
 void
 batch_decode(enum charset charset, const struct batch *b, struct arena *a)
 {
@@ -80,18 +91,14 @@ batch_decode(enum charset charset, const struct batch *b, struct arena *a)
 		struct cell *cells = batch_cell(b, 0, c);
 
 		for (uint32_t i = 0; i < b->rows; i++) {
-			const struct span raw = cell_span(&cells[i]);
-			const size_t cap = raw.n * CHARSET_GROWTH;
+			struct span s = cell_span(&cells[i]);
 
-			if (raw.n == 0 || span_is_ascii(raw))
+			if (s.n == 0 || span_is_ascii(s))
 				continue;
-			uint8_t *out = ARENA_ARRAY(a, cap, uint8_t);
-			if (out == NULL)
+			if (!window_decode(charset, &s, a))
 				return;
-			const struct span text =
-				charset_cell(charset, raw, out, cap);
-			cells[i].p = text.p;
-			cells[i].n = (uint32_t)text.n;
+			cells[i].p = s.p;
+			cells[i].n = (uint32_t)s.n;
 		}
 	}
 }
