@@ -71,11 +71,7 @@ mkfifo pipe
 "$TOCSIN" scan --case case pipe >one 2>one.err &
 pid=$!
 exec 9>pipe
-tries=0
-while [ ! -e case/journal ] && [ $tries -lt 200 ]; do
-	sleep 0.05
-	tries=$((tries + 1))
-done
+await 200 -e case/journal
 run 4 "$TOCSIN" scan --case case a.csv
 holds locked "^error: case/lock: locked by process $pid" err
 exec 9>&-

@@ -15,11 +15,7 @@ mkfifo pipe
 "$TOCSIN" scan --json --case case a.csv pipe >out 2>err &
 pid=$!
 exec 9>pipe
-tries=0
-while [ ! -s case/journal ] && [ $tries -lt 600 ]; do
-	sleep 0.05
-	tries=$((tries + 1))
-done
+await 600 -s case/journal
 kill -INT $pid
 got=0
 wait $pid || got=$?
@@ -39,11 +35,7 @@ cmp is want || fail "another result"
 "$TOCSIN" scan --json --case case b.csv pipe >out 2>err &
 pid=$!
 exec 9>pipe
-tries=0
-while [ ! -s case/journal ] && [ $tries -lt 600 ]; do
-	sleep 0.05
-	tries=$((tries + 1))
-done
+await 600 -s case/journal
 kill -INT $pid
 wait $pid || true
 exec 9>&-

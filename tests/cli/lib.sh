@@ -45,6 +45,16 @@ run() {
 	}
 }
 
+# await TRIES TEST...: until the test holds, 50 ms a try at least.
+await() {
+	tries=$1
+	shift
+	while ! [ "$@" ] && [ "$tries" -gt 0 ]; do
+		sleep 0.05
+		tries=$((tries - 1))
+	done
+}
+
 done_testing() {
 	[ "$failed" = 0 ] && echo "ok"
 	exit "$failed"

@@ -1,5 +1,4 @@
 #include "base/check.h"
-#include "detect/name/name_cue_table.h"
 #include "detect/name/name_given_table.h"
 #include "detect/name/name_impl.h"
 
@@ -212,21 +211,6 @@ the_table_of_given_names_is_sorted(void **state)
 }
 
 static void
-the_tables_of_cues_are_sorted(void **state)
-{
-	(void)state;
-	for (size_t i = 1; i < COUNT_OF(cues); i++)
-		if (strcmp(cues[i - 1].word, cues[i].word) >= 0)
-			fail_msg("%s", cues[i].word);
-	for (size_t i = 1; i < COUNT_OF(stops); i++)
-		if (strcmp(stops[i - 1], stops[i]) >= 0)
-			fail_msg("%s", stops[i]);
-	for (size_t i = 1; i < COUNT_OF(doubtful); i++)
-		if (strcmp(doubtful[i - 1], doubtful[i]) >= 0)
-			fail_msg("%s", doubtful[i]);
-}
-
-static void
 given_names_are_known_by_their_first_word(void **state)
 {
 	(void)state;
@@ -403,7 +387,6 @@ main(void)
 		cmocka_unit_test(a_name_is_cut_at_the_ceiling),
 		cmocka_unit_test(full_names_are_taken_apart),
 		cmocka_unit_test(the_table_of_given_names_is_sorted),
-		cmocka_unit_test(the_tables_of_cues_are_sorted),
 		cmocka_unit_test(given_names_are_known_by_their_first_word),
 		cmocka_unit_test(letters_of_a_name_mix),
 		cmocka_unit_test(organisations_have_words_of_their_own),
