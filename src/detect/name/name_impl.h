@@ -81,5 +81,4 @@ extern const struct lexicon name_fillers;
  */
 bool name_is_filler(struct span norm);
 
-
 #endif
