@@ -1,5 +1,6 @@
 /* tocsin doctor: what protects this machine, and what is built in. Most of it
  * is read from /proc and /sys; the sandbox is tried, not read about. */
+#include "base/cpu.h"
 #include "base/span.h"
 #include "cli/show.h"
 #include "sandbox/jail.h"
@@ -489,17 +490,22 @@ check_processors(struct doctor *d)
 		value(k, "%ld", online);
 	k = add(d, "instructions",
 		(struct phrase){"instruction sets", "jeux d'instructions"});
-#if defined(__x86_64__)
-	__builtin_cpu_init();
-	const bool avx2 = __builtin_cpu_supports("avx2") != 0;
-	const bool avx512 = __builtin_cpu_supports("avx512bw") != 0;
+	static const char *const names[] = {
+		[CPU_PORTABLE] = "",
+#if defined(__aarch64__)
+		[CPU_NEON] = "NEON",
+#else
+		[CPU_AVX2] = "AVX2",
+#endif
+		[CPU_AVX512] = "AVX2 AVX-512",
+	};
+	const enum cpu_simd has = cpu_has();
 
-	value(k, "%s%s", avx2 ? "AVX2" : "", avx512 ? " AVX-512BW" : "");
-	if (avx2) {
+	value(k, "%s", names[has]);
+	if (has != CPU_PORTABLE) {
 		k->state = STATE_OK;
 		return;
 	}
-#endif
 	judge(k, STATE_ABSENT, code_is_portable);
 }
 

@@ -1,4 +1,5 @@
 /* tocsin scan, and tocsin people, which asks for less. */
+#include "base/cpu.h"
 #include "cli/case_scan.h"
 #include "cli/progress.h"
 #include "cli/show.h"
@@ -22,6 +23,7 @@ struct settings {
 	const char *fail_on;
 	const char *case_path;
 	const char *passphrase_file;
+	const char *simd;
 };
 
 #define OPTION(name, letter, type, arg, field, en, fr)                     \
@@ -63,6 +65,11 @@ struct settings {
 	OPTION("no-sandbox", 0, CLI_FLAG, NULL, no_sandbox,           \
 	       "read hostile files without a jail; only for testing", \
 	       "lit sans prison ; pour des essais seulement")
+#define SIMD                                                                    \
+	OPTION("simd", 0, CLI_CHOICE, "portable|avx2|neon|avx512", simd,        \
+	       "use no wider vector instructions; same result, less speed",     \
+	       "sans instructions vectorielles plus larges ; même résultat, " \
+	       "moins vite")
 #define LAST                 \
 	{                    \
 		.name = NULL \
@@ -88,12 +95,13 @@ static const struct cli_option scan_options[] = {
 	OPTION("fail-on", 0, CLI_CHOICE, "people|special", fail_on,
 	       "exit with 1 if people, or health data, were found",
 	       "rend 1 si des personnes, ou leur santé, sont trouvées"),
+	SIMD,
 	NO_SANDBOX,
 	LAST,
 };
 
 static const struct cli_option people_options[] = {
-	JSON, CASE, PASSPHRASE, CLUSTERS, JOBS, MEMORY, NO_SANDBOX, LAST,
+	JSON, CASE, PASSPHRASE, CLUSTERS, JOBS, MEMORY, SIMD, NO_SANDBOX, LAST,
 };
 
 static FILE *
@@ -183,6 +191,20 @@ workers_of(const struct settings *set)
 				      : sysconf(_SC_NPROCESSORS_ONLN);
 
 	return n < 1 ? 1 : (unsigned)n;
+}
+
+/* Hold this process, and the workers that it starts, to what --simd says. */
+static void
+limit_simd(const char *simd)
+{
+	if (simd == NULL)
+		return;
+	if (strcmp(simd, "portable") == 0)
+		cpu_limit(CPU_PORTABLE);
+	else if (strcmp(simd, "avx2") == 0)
+		cpu_limit(CPU_AVX2);
+	else if (strcmp(simd, "neon") == 0)
+		cpu_limit(CPU_NEON);
 }
 
 static const char *
@@ -288,6 +310,7 @@ scan(struct cli *c, const struct settings *set, char **operands, size_t n,
 		.stop = c->stop,
 	};
 
+	limit_simd(set->simd);
 	show_rules(rules);
 	progress_start(&progress, c);
 	enum rc rc = scan_run((const char *const *)operands, n, &o, &result);

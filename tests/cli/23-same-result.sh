@@ -1,5 +1,5 @@
-# Goal: the same records give the same result: with one worker or two, from a
-# file or from standard input, and in another order but for what the manual
+# Goal: the same records give the same result: with one worker or two, with
+# and without vector instructions, from a file or from standard input, and in another order but for what the manual
 # lists as depending on it.
 . "$(dirname "$0")/lib.sh"
 
@@ -16,6 +16,13 @@ sample='del(.documents[].charset_evidence, .documents[].format.confidence,
 "$TOCSIN" scan --json --jobs 2 "$work/a.csv" | jq "$any" >"$work/two"
 "$TOCSIN" scan --json --jobs 3 - <"$work/a.csv" | jq "$any" >"$work/stdin"
 cmp "$work/one" "$work/two" || fail "one worker and two differ"
+for simd in portable avx2 neon avx512; do
+	"$TOCSIN" scan --json --simd $simd --findings "$work/found.$simd" "$work/a.csv" |
+		jq "$any" >"$work/simd"
+	cmp "$work/one" "$work/simd" || fail "$simd differs"
+	cmp "$work/found.portable" "$work/found.$simd" || fail "findings of $simd differ"
+done
+"$TOCSIN" scan --simd wide "$work/a.csv" 2>/dev/null && fail "a width that is none"
 jq "$sample" "$work/one" >"$work/one.x"
 jq "$sample" "$work/stdin" >"$work/stdin.x"
 cmp "$work/one.x" "$work/stdin.x" || fail "file and standard input differ"
