@@ -37,6 +37,14 @@ settle(struct cli *c, const struct cli_common *common)
 		c->progress = false;
 }
 
+int
+cli_no_memory(const struct cli *c)
+{
+	cli_error(c, (struct phrase){"no memory", "plus de mémoire"},
+		  (struct phrase){NULL, NULL});
+	return CLI_INTERNAL;
+}
+
 static int
 run_command(struct cli *c, const struct cli_command *cmd, int argc, char **argv)
 {
@@ -48,11 +56,8 @@ run_command(struct cli *c, const struct cli_command *cmd, int argc, char **argv)
 	char **operands = calloc((size_t)argc + 1, sizeof(*operands));
 	size_t n;
 
-	if (operands == NULL) {
-		cli_error(c, (struct phrase){"no memory", "plus de mémoire"},
-			  (struct phrase){NULL, NULL});
-		return CLI_INTERNAL;
-	}
+	if (operands == NULL)
+		return cli_no_memory(c);
 	int status = cli_parse(c, cmd, argc, argv, &settings, operands, &n);
 	settle(c, &settings.common);
 	if (settings.common.help)

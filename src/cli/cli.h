@@ -137,6 +137,12 @@ int cli_run(struct cli *c, int argc, char **argv);
 void cli_error(const struct cli *c, struct phrase what, struct phrase hint);
 
 /**
+ * cli_no_memory(c):
+ * Say that there is no memory. Returns CLI_INTERNAL.
+ */
+int cli_no_memory(const struct cli *c);
+
+/**
  * cli_say(c, p):
  * The phrase ${p} in the language of ${c}.
  */

@@ -724,7 +724,7 @@ run_doctor(struct cli *c, const void *settings, char **operands, size_t n)
 		return CLI_USAGE;
 	}
 	if (d == NULL)
-		return CLI_INTERNAL;
+		return cli_no_memory(c);
 	d->c = *c;
 	d->c.french = c->french && !set->json;
 	check_sandbox(d);

@@ -415,7 +415,7 @@ test_kind(const struct cli *c, const struct kind *kind)
 	};
 
 	if (t.buffer == NULL)
-		return CLI_INTERNAL;
+		return cli_no_memory(c);
 	if (!c->quiet && isatty(STDIN_FILENO))
 		(void)fprintf(
 			c->err, "%s\n",
