@@ -137,8 +137,8 @@ struct scan_result {
  *          document with a status and a reason.
  * Owns     The caller frees ${ret_result} with scan_result_free().
  * Cost     Reads every byte once. Mentions (about 150 bytes a row that names
- *          somebody) take a third of the memory at most, tokens three
- *          eighths; what goes beyond is sealed and lies on a disk.
+ *          somebody) take an eighth of the memory at most, tokens
+ *          three eighths; what goes beyond is sealed and lies on a disk.
  */
 enum rc scan_run(const char *const *paths, size_t n,
 		 const struct scan_options *options,

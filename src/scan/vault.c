@@ -10,12 +10,16 @@
 #include <sys/sendfile.h>
 #include <unistd.h>
 
+/* Of the memory of a scan, what mentions may take before they are sealed and
+ * put on a disk: reading them back is cheap, and linking needs twice as much as
+ * they are long. */
+enum { VAULT_SHARE = 8 };
+
 bool
 vault_seals(const struct scanner *s)
 {
-	/* Linking needs about twice what the mentions take. */
 	return s->o->folder != NULL ||
-	       s->result->vault_bytes > s->memory_bytes / 3;
+	       s->result->vault_bytes > s->memory_bytes / VAULT_SHARE;
 }
 
 /* Append a memory file to that of the vault, inside the kernel. */
