@@ -7,12 +7,14 @@
  * it. */
 #include "scan/reader/reader_impl.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
 	TRIES = 1024, /* after so many.. */
 	PAYS = 4,     /* ..one in so many must have been known */
+	LINE = 64,    /* bytes of a line of the caches */
 };
 
 bool
@@ -22,17 +24,40 @@ memo_pays(const struct memo *m)
 }
 
 void
-memo_keep(struct memo_entry *e, uint64_t hash, enum kind_verdict v,
-	  struct span norm)
+memo_keep_value(struct memo *m, uint64_t hash, struct span norm,
+		uint64_t number)
 {
-	if (v != KIND_NO && norm.n > sizeof(e->norm))
+	struct memo_value *v = memo_value(m, hash);
+
+	m->valued = true;
+	if (norm.n > sizeof(v->norm)) {
+		m->tags[hash % MEMO_ENTRIES] = 0;
 		return;
-	e->hash = hash;
-	e->text = 0;
-	e->verdict = (uint8_t)v;
-	e->norm_n = v == KIND_NO ? 0 : (uint8_t)norm.n;
-	if (e->norm_n > 0)
-		memcpy(e->norm, norm.p, e->norm_n);
+	}
+	v->number = number;
+	v->text = 0;
+	v->norm_n = (uint8_t)norm.n;
+	if (norm.n > 0)
+		memcpy(v->norm, norm.p, norm.n);
+}
+
+/* What is in no tag was never written, or wiped. */
+static struct memo *
+memo_new(void)
+{
+	struct memo *m = aligned_alloc(LINE, sizeof(*m));
+
+	if (m != NULL)
+		memset(m, 0, offsetof(struct memo, values));
+	return m;
+}
+
+static void
+memo_wipe(struct memo *m)
+{
+	if (m->valued)
+		explicit_bzero(m->values, sizeof(m->values));
+	explicit_bzero(m, offsetof(struct memo, values));
 }
 
 enum rc
@@ -57,7 +82,7 @@ memo_begin(struct memos *all, const struct column_type *types, uint32_t cols)
 		/* Kept from range to range: fresh pages cost more than all
 		 * look-ups. Without memory its column is tested each time. */
 		if (all->memo[n] == NULL)
-			all->memo[n] = calloc(1, sizeof(struct memo));
+			all->memo[n] = memo_new();
 		all->of[c] = all->memo[n++];
 	}
 	return RC_OK;
@@ -68,7 +93,7 @@ memo_end(struct memos *all)
 {
 	for (size_t i = 0; i < MEMO_COLUMNS && all->memo[i] != NULL; i++)
 		if (all->memo[i]->tries > 0)
-			explicit_bzero(all->memo[i], sizeof(struct memo));
+			memo_wipe(all->memo[i]);
 }
 
 void

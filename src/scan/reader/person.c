@@ -170,31 +170,36 @@ take_patient(const struct reading *g, struct person *p,
 		take_secret(g, p, cell);
 }
 
-static void
-take_professional(struct person *p, enum kind_id kind, struct span norm)
+uint64_t
+person_number(enum kind_id kind, struct span norm)
 {
-	if (kind != KIND_FR_RPPS || norm.n > 15)
-		return;
-	const uint64_t id = number(norm.p, norm.n);
-	if (p->m.professional[0] == 0)
-		p->m.professional[0] = id;
-	else if (p->m.professional[0] != id && p->m.professional[1] == 0)
-		p->m.professional[1] = id;
+	if (kind == KIND_FR_FINESS)
+		return code_pack(norm);
+	if (kind == KIND_FR_RPPS)
+		return norm.n <= 15 ? number(norm.p, norm.n) : 0;
+	return kind == KIND_FR_SIRET && norm.n <= 14 ? number(norm.p, norm.n)
+						     : 0;
 }
 
 static void
-take_holder(struct person *p, enum kind_id kind, struct span norm)
+take_professional(struct mention *m, enum kind_id kind, uint64_t id)
+{
+	if (kind != KIND_FR_RPPS || id == 0)
+		return;
+	if (m->professional[0] == 0)
+		m->professional[0] = id;
+	else if (m->professional[0] != id && m->professional[1] == 0)
+		m->professional[1] = id;
+}
+
+static void
+take_holder(struct mention *m, enum kind_id kind, uint64_t code)
 {
 	if ((kind != KIND_FR_FINESS && kind != KIND_FR_SIRET) ||
-	    p->m.holder_kind == KIND_FR_FINESS)
+	    m->holder_kind == KIND_FR_FINESS || code == 0)
 		return;
-	const uint64_t code = kind == KIND_FR_FINESS ? code_pack(norm)
-			      : norm.n <= 14         ? number(norm.p, norm.n)
-						     : 0;
-	if (code == 0)
-		return;
-	p->m.holder = code;
-	p->m.holder_kind = (uint8_t)kind;
+	m->holder = code;
+	m->holder_kind = (uint8_t)kind;
 }
 
 uint64_t
@@ -211,33 +216,47 @@ person_bit(const struct column_type *type)
 }
 
 void
-person_take(const struct reading *g, struct person *p,
-	    const struct column_type *type, enum kind_verdict v,
-	    struct span norm, struct span cell)
+person_keep(const struct reading *g, struct person *p,
+	    const struct column_type *type, const struct person_value *value)
 {
 	const enum kind_id kind = type->kind;
+	const enum kind_verdict v = value->verdict;
 
 	switch ((enum role)type->role) {
 	case ROLE_NONE:
 	case ROLE_PATIENT:
-		take_patient(g, p, type, v, norm, cell);
+		take_patient(g, p, type, v, value->norm, value->cell);
 		break;
 	case ROLE_INSURED:
 		/* The insured's number tells a household, no more. */
 		if (kind == KIND_FR_NIR)
-			take_nir(&p->m, v, norm, cell);
+			take_nir(&p->m, v, value->norm, value->cell);
 		break;
 	case ROLE_PROFESSIONAL:
 		if (v == KIND_VALID)
-			take_professional(p, kind, norm);
+			take_professional(&p->m, kind, value->number);
 		break;
 	case ROLE_ORGANISATION:
 		if (v == KIND_VALID && (type->flags & COLUMN_HOLDER) != 0)
-			take_holder(p, kind, norm);
+			take_holder(&p->m, kind, value->number);
 		break;
 	case ROLE_COUNT:
 		break;
 	}
+}
+
+void
+person_take(const struct reading *g, struct person *p,
+	    const struct column_type *type, enum kind_verdict v,
+	    struct span norm, struct span cell)
+{
+	person_keep(g, p, type,
+		    &(struct person_value){
+			    .verdict = v,
+			    .norm = norm,
+			    .cell = cell,
+			    .number = person_number(type->kind, norm),
+		    });
 }
 
 static void

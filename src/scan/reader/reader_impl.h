@@ -33,20 +33,23 @@ struct list {
 	size_t size;
 };
 
-/** What became of a value: a line of the cache. */
-struct memo_entry {
-	uint64_t hash; /* 0: none yet */
-	uint8_t verdict;
+/** What a value that is remembered gave: a line of the cache. */
+struct memo_value {
+	uint64_t number; /* person_number() of it */
+	uint32_t text;   /* the norm in the heap of mentions; 0: not there */
 	uint8_t norm_n;
-	uint8_t norm[50];
-	uint32_t text; /* the norm in the heap of mentions; 0: not there */
+	uint8_t norm[51];
 };
 
-/** Values of one column and what became of them. */
+/** Values of one column and what became of them. Most columns want to know
+ * nothing but the verdict: theirs fit the second cache, all together. */
 struct memo {
 	uint32_t tries;
 	uint32_t hits;
-	struct memo_entry entries[MEMO_ENTRIES];
+	bool valued; /* the values below were written */
+	uint64_t tags[MEMO_ENTRIES];
+	/* Where the tag is set; one line of the caches each. */
+	_Alignas(64) struct memo_value values[MEMO_ENTRIES];
 };
 
 /** The memos of a worker. */
@@ -56,11 +59,12 @@ struct memos {
 	uint32_t room;
 };
 
-/** What a first look at a cell says. */
+/** What a first look at a cell that is not empty says. */
 struct glance {
-	struct span text; /* trimmed, in UTF-8; empty: the rest is not set */
+	struct span text; /* trimmed, in UTF-8 */
 	uint64_t hash;    /* keyed */
-	uint64_t bits;    /* all bytes or'ed together, eight by eight */
+	uint32_t bits;    /* all bytes or'ed together, four by four */
+	uint32_t row;
 };
 
 /** A part of a document as text, and where it came from. */
@@ -108,7 +112,8 @@ struct reader {
 	struct memos memos;
 	row_sum *sums;          /* BATCH_ROWS: of the cells of each record */
 	uint64_t *kinds;        /* BATCH_ROWS: of the person of each */
-	struct glance *glances; /* BATCH_ROWS: of one column */
+	struct glance *glances; /* BATCH_ROWS: of one column.. */
+	uint32_t n_glances;     /* ..as many cells of it are not empty */
 	struct tally tally;
 };
 
@@ -166,31 +171,49 @@ enum rc memo_begin(struct memos *all, const struct column_type *types,
 void memo_end(struct memos *all);
 void memo_free(struct memos *all);
 
-/** memo_at(m, hash): Where a value with that hash has its place. It is there
- * if the hash of the entry is equal. */
-static inline struct memo_entry *
-memo_at(struct memo *m, uint64_t hash)
+/** memo_value(m, hash): What a value gave that has that hash and is known. */
+static inline struct memo_value *
+memo_value(struct memo *m, uint64_t hash)
 {
-	struct memo_entry *e = &m->entries[hash % MEMO_ENTRIES];
+	return &m->values[hash % MEMO_ENTRIES];
+}
 
-	m->tries++;
-	m->hits += e->hash == hash;
-	return e;
+/** memo_knows(m, hash, ret_v): Is a value with that hash known, and what is
+ * its verdict? A tag is the hash, with the verdict plus one in the place of the
+ * bits that its place in the table says already. */
+static inline bool
+memo_knows(const struct memo *m, uint64_t hash, enum kind_verdict *ret_v)
+{
+	const uint64_t tag = m->tags[hash % MEMO_ENTRIES];
+	const uint64_t low = tag ^ (hash - hash % MEMO_ENTRIES);
+
+	*ret_v = (enum kind_verdict)(low - 1);
+	return low - 1 <= KIND_VALID;
 }
 
 /** memo_pays(m): Do values come again often enough to look them up? */
 bool memo_pays(const struct memo *m);
 
-/** memo_keep(e, hash, v, norm): Remember the value in ${e}, if it fits. */
-void memo_keep(struct memo_entry *e, uint64_t hash, enum kind_verdict v,
-	       struct span norm);
+/** memo_keep(m, hash, v): Remember the verdict of a value. */
+static inline void
+memo_keep(struct memo *m, uint64_t hash, enum kind_verdict v)
+{
+	m->tags[hash % MEMO_ENTRIES] =
+		hash - hash % MEMO_ENTRIES + (uint64_t)v + 1;
+}
+
+/** memo_keep_value(m, hash, norm, number): And what it gave, of a value whose
+ * verdict is kept. Without room, all of it is forgotten. */
+void memo_keep_value(struct memo *m, uint64_t hash, struct span norm,
+		     uint64_t number);
 
 /* glance.c */
 
-/** glance_column(g, b, column, ret): Look at the cells of a ${column} of ${b},
- * and add them to the sums of their records. */
+/** glance_column(g, b, column): Look at the cells of a ${column} of ${b}, add
+ * them to the sums of their records, and list those that are not empty in
+ * g->r->glances. */
 void glance_column(const struct reading *g, const struct batch *b,
-		   uint32_t column, struct glance *ret);
+		   uint32_t column);
 
 /* tally.c */
 
@@ -214,7 +237,24 @@ void tally_finding(const struct reading *g, const struct wire_finding *f);
 /** person_begin(p, record): Forget who was there. */
 void person_begin(struct person *p, uint32_t record);
 
-/** person_take(g, p, type, v, norm, cell): Give ${p} one value of a column. */
+/** What a value of a column gives the person of its record. */
+struct person_value {
+	enum kind_verdict verdict;
+	struct span norm;
+	struct span cell;
+	uint64_t number; /* person_number() of it */
+};
+
+/** person_number(kind, norm): What stands in a mention for the number of a
+ * professional or of a place; 0: the value is of another kind. */
+uint64_t person_number(enum kind_id kind, struct span norm);
+
+/** person_keep(g, p, type, value): Give ${p} one value of a column.
+ * person_take(g, p, type, v, norm, cell): The same of a value without its
+ * number. */
+void person_keep(const struct reading *g, struct person *p,
+		 const struct column_type *type,
+		 const struct person_value *value);
 void person_take(const struct reading *g, struct person *p,
 		 const struct column_type *type, enum kind_verdict v,
 		 struct span norm, struct span cell);

@@ -13,27 +13,33 @@ enum {
 };
 
 static void
+read_note_cell(const struct reading *g, const struct glance *s,
+	       const struct cell *cell, struct wire_column *count)
+{
+	struct person *p = &g->r->persons[s->row];
+	const uint64_t before = p->m.topics_said | p->m.topics_tested;
+
+	read_note(g, p, s->text, cell->at);
+	const bool named = (p->m.topics_said | p->m.topics_tested) != before;
+	count->valid += named;
+	tally_kind(g->t, KIND_HEALTH_NOTE, named ? KIND_VALID : KIND_WEAK);
+	p->m.kinds |= UINT64_C(1) << KIND_HEALTH_NOTE;
+	read_prose(g, p, s->text, cell->at, g->job->threshold);
+}
+
+static void
 read_notes(const struct reading *g, const struct batch *b,
 	   const struct reader_column *col)
 {
-	for (uint32_t i = 0; i < b->rows; i++) {
-		const size_t at = batch_cell(b, i, col->index)->at;
-		const struct span text = g->r->glances[i].text;
-		struct person *p = &g->r->persons[i];
+	const uint32_t n = g->r->n_glances;
 
-		if (text.n == 0)
-			continue;
-		const uint64_t before = p->m.topics_said | p->m.topics_tested;
-		col->count->filled++;
-		read_note(g, p, text, at);
-		const bool named =
-			(p->m.topics_said | p->m.topics_tested) != before;
-		col->count->valid += named;
-		tally_kind(g->t, KIND_HEALTH_NOTE,
-			   named ? KIND_VALID : KIND_WEAK);
-		p->m.kinds |= UINT64_C(1) << KIND_HEALTH_NOTE;
-		read_prose(g, p, text, at, g->job->threshold);
+	for (uint32_t i = 0; i < n; i++) {
+		const struct glance *s = &g->r->glances[i];
+
+		read_note_cell(g, s, batch_cell(b, s->row, col->index),
+			       col->count);
 	}
+	col->count->filled += n;
 }
 
 /* Can a cell that is no running text hold something that identifies? A bare
@@ -65,7 +71,8 @@ static bool
 may_be_worth_a_look(const struct glance *s)
 {
 	return s->text.n >= CELL_ADDRESS_MIN &&
-	       (s->bits & word_each(0x40)) != 0 && is_worth_a_look(s->text);
+	       (s->bits & (uint32_t)word_each(0x40)) != 0 &&
+	       is_worth_a_look(s->text);
 }
 
 /* A column that is no kind may still hold what the sample did not show. */
@@ -77,20 +84,18 @@ read_untyped(const struct reading *g, const struct batch *b,
 		col->type == NULL || (col->type->flags & COLUMN_FREE_TEXT) != 0;
 	const uint32_t threshold =
 		running ? g->job->threshold : READER_CELL_SCORE;
-	uint64_t filled = 0;
+	const uint32_t n = g->r->n_glances;
 
-	for (uint32_t i = 0; i < b->rows; i++) {
+	for (uint32_t i = 0; i < n; i++) {
 		const struct glance *s = &g->r->glances[i];
 
-		if (s->text.n == 0)
-			continue;
-		filled++;
 		if (running || may_be_worth_a_look(s))
-			read_prose(g, &g->r->persons[i], s->text,
-				   batch_cell(b, i, col->index)->at, threshold);
+			read_prose(g, &g->r->persons[s->row], s->text,
+				   batch_cell(b, s->row, col->index)->at,
+				   threshold);
 	}
 	if (col->count != NULL)
-		col->count->filled += filled;
+		col->count->filled += n;
 }
 
 static void
@@ -104,7 +109,9 @@ read_column(const struct reading *g, const struct batch *b, uint32_t c)
 		col.count = &g->t->columns[c];
 		col.memo = g->r->memos.of[c];
 	}
-	glance_column(g, b, c, g->r->glances);
+	glance_column(g, b, c);
+	if (g->r->n_glances == 0)
+		return;
 	if (col.kind == NULL)
 		read_untyped(g, b, &col);
 	else if (col.kind->id == KIND_HEALTH_NOTE)

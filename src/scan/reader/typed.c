@@ -85,112 +85,117 @@ text_of(const struct reading *g, const struct column_type *type)
 		       : MENTION_TEXTS;
 }
 
-/** A column of a batch that is read, and what it has given. */
+/** A column of a batch that is read. */
 struct typed {
 	const struct reading *g;
 	const struct batch *b;
 	const struct reader_column *col;
 	bool told;              /* its values tell of their person */
+	bool speaks;            /* they do, or are to be listed */
 	enum mention_text text; /* this, if they are no more than a text */
-	uint64_t bit;           /* and this bit, that they were there */
-	uint64_t filled, valid, refused;
 };
 
-/* A value that passed its test: it may be listed, identify, tell of its
- * person. ${again}: it came in this range before. */
-static void
-take_value(const struct typed *t, uint32_t row, enum kind_verdict v,
-	   struct span norm, bool again)
+static struct person *
+person_of(const struct typed *t, const struct glance *s)
 {
-	const struct reading *g = t->g;
-	const struct reader_column *col = t->col;
-
-	if (g->job->findings != 0)
-		list_finding(g, col, batch_cell(t->b, row, col->index), v);
-	if (col->kind->identifies && !again)
-		tally_token(g, col->type->kind, norm);
-	if (t->told)
-		person_take(g, &g->r->persons[row], col->type, v, norm,
-			    g->r->glances[row].text);
+	return &t->g->r->persons[s->row];
 }
 
-/* Test a value, and remember what the test says if there is a place for it. */
-static enum kind_verdict
-read_new(const struct typed *t, uint32_t row, struct memo_entry *place)
+static const struct cell *
+cell_of(const struct typed *t, const struct glance *s)
 {
-	const struct glance *s = &t->g->r->glances[row];
+	return batch_cell(t->b, s->row, t->col->index);
+}
+
+/* A value that passed its test may be listed, and tell of its person. */
+static void
+take_value(const struct typed *t, const struct glance *s,
+	   const struct person_value *value)
+{
+	if (t->g->job->findings != 0)
+		list_finding(t->g, t->col, cell_of(t, s), value->verdict);
+	if (t->told)
+		person_keep(t->g, person_of(t, s), t->col->type, value);
+}
+
+/* Test a value, take it, and remember in ${memo} what came of it, if there is
+ * one. */
+static enum kind_verdict
+read_new(const struct typed *t, const struct glance *s, struct memo *memo)
+{
+	const enum kind_id kind = t->col->type->kind;
 	struct norm norm;
 
 	norm.n = 0;
 	const enum kind_verdict v = test_cell(t->col, s->text, &norm);
-	const struct span value = {norm.p, norm.n};
-	if (place != NULL)
-		memo_keep(place, s->hash, v, value);
+	if (memo != NULL)
+		memo_keep(memo, s->hash, v);
 	if (v == KIND_NO)
 		return v;
+	const struct person_value value = {
+		.verdict = v,
+		.norm = {norm.p, norm.n},
+		.cell = s->text,
+		.number = person_number(kind, (struct span){norm.p, norm.n}),
+	};
+	if (t->col->kind->identifies)
+		tally_token(t->g, kind, value.norm);
+	if (!t->speaks)
+		return v;
+	if (memo != NULL)
+		memo_keep_value(memo, s->hash, value.norm, value.number);
 	uint32_t *text = t->text == MENTION_TEXTS
 				 ? NULL
-				 : &t->g->r->persons[row].m.text[t->text];
+				 : &person_of(t, s)->m.text[t->text];
 	const bool is_first = text != NULL && *text == 0;
-	take_value(t, row, v, value, false);
-	if (place != NULL && place->hash == s->hash && is_first)
-		place->text = *text;
+	take_value(t, s, &value);
+	if (memo != NULL && is_first)
+		memo_value(memo, s->hash)->text = *text;
 	return v;
 }
 
-/* A value that came before: most say no more than that. */
-static inline enum kind_verdict
-read_again(const struct typed *t, uint32_t row, const struct memo_entry *e)
+/* A value that came before in this range, and says more than its verdict. */
+static void
+read_again(const struct typed *t, const struct glance *s, enum kind_verdict v,
+	   const struct memo_value *known)
 {
-	const enum kind_verdict v = (enum kind_verdict)e->verdict;
-
-	if (v != KIND_NO && t->text != MENTION_TEXTS && e->text != 0) {
-		uint32_t *text = &t->g->r->persons[row].m.text[t->text];
+	if (t->text != MENTION_TEXTS && known->text != 0) {
+		uint32_t *text = &person_of(t, s)->m.text[t->text];
 
 		/* The first text of its kind stays. */
 		if (*text == 0)
-			*text = e->text;
-		return v;
+			*text = known->text;
+		return;
 	}
-	if (v != KIND_NO && (t->told || t->g->job->findings != 0))
-		take_value(t, row, v, (struct span){e->norm, e->norm_n}, true);
-	return v;
+	take_value(t, s,
+		   &(struct person_value){
+			   .verdict = v,
+			   .norm = {known->norm, known->norm_n},
+			   .cell = s->text,
+			   .number = known->number,
+		   });
 }
 
 /* A cell that is not what its column is: somebody wrote something else there,
  * and it must not be lost. */
 static void
-refuse(const struct typed *t, uint32_t row)
+refuse(const struct typed *t, const struct glance *s)
 {
-	struct reader *r = t->g->r;
-
-	read_prose(t->g, &r->persons[row], r->glances[row].text,
-		   batch_cell(t->b, row, t->col->index)->at, READER_CELL_SCORE);
+	read_prose(t->g, person_of(t, s), s->text, cell_of(t, s)->at,
+		   READER_CELL_SCORE);
 }
 
-static void
-read_values(struct typed *t, struct memo *memo)
+static enum kind_verdict
+read_value(const struct typed *t, const struct glance *s, struct memo *memo)
 {
-	const struct glance *s = t->g->r->glances;
-	uint64_t *kinds = t->g->r->kinds;
+	enum kind_verdict v;
 
-	for (uint32_t i = 0; i < t->b->rows; i++) {
-		if (s[i].text.n == 0)
-			continue;
-		t->filled++;
-		struct memo_entry *e =
-			memo == NULL ? NULL : memo_at(memo, s[i].hash);
-		const enum kind_verdict v = e != NULL && e->hash == s[i].hash
-						    ? read_again(t, i, e)
-						    : read_new(t, i, e);
-		if (v == KIND_NO) {
-			t->refused++;
-			refuse(t, i);
-			continue;
-		}
-		t->valid += v == KIND_VALID;
-		kinds[i] |= t->bit;
-	}
+	if (memo == NULL || !memo_knows(memo, s->hash, &v))
+		return read_new(t, s, memo);
+	memo->hits++;
+	if (t->speaks && v != KIND_NO)
+		read_again(t, s, v, memo_value(memo, s->hash));
+	return v;
 }
 
 void
@@ -203,15 +208,32 @@ read_typed(const struct reading *g, const struct batch *b,
 		.col = col,
 		.told = tells(g, col->type),
 		.text = text_of(g, col->type),
-		.bit = person_bit(col->type),
 	};
-	const bool pays = col->memo != NULL && memo_pays(col->memo);
+	struct memo *memo =
+		col->memo != NULL && memo_pays(col->memo) ? col->memo : NULL;
+	const uint64_t bit = person_bit(col->type);
+	const uint32_t n = g->r->n_glances;
+	uint64_t valid = 0;
+	uint64_t refused = 0;
 
-	read_values(&t, pays ? col->memo : NULL);
-	const uint64_t weak = t.filled - t.valid - t.refused;
-	col->count->filled += t.filled;
-	col->count->valid += t.valid;
-	col->count->weak += weak;
-	col->count->refused += t.refused;
-	tally_kinds(g->t, col->type->kind, t.valid, weak);
+	t.speaks = t.told || g->job->findings != 0;
+	for (const struct glance *s = g->r->glances; s < g->r->glances + n;
+	     s++) {
+		const enum kind_verdict v = read_value(&t, s, memo);
+
+		valid += v == KIND_VALID;
+		if (v != KIND_NO) {
+			g->r->kinds[s->row] |= bit;
+		} else {
+			refused++;
+			refuse(&t, s);
+		}
+	}
+	if (memo != NULL)
+		memo->tries += n;
+	col->count->filled += n;
+	col->count->valid += valid;
+	col->count->weak += n - valid - refused;
+	col->count->refused += refused;
+	tally_kinds(g->t, col->type->kind, valid, n - valid - refused);
 }
