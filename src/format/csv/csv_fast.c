@@ -64,6 +64,91 @@ closing(const struct csv *c, const uint16_t *m, const uint16_t *last)
 	return m;
 }
 
+/* Where csv_fast() stands among the marks. */
+struct walk {
+	const uint16_t *m, *last; /* the next mark, and past the last */
+	size_t base;              /* what marks count from */
+	size_t at;                /* where the next cell starts */
+	struct cell *out;         /* and where it is to be put */
+	uint32_t left;            /* cells of the row that are to come */
+};
+
+static void
+put(struct walk *k, const uint8_t *w, size_t from, size_t to, size_t stride)
+{
+	*k->out = (struct cell){.p = w + from,
+				.n = (uint32_t)(to - from),
+				.at = (uint32_t)from};
+	k->out += stride;
+	k->left--;
+}
+
+/* Put cells as long as a delimiter ends them. */
+static void
+plain_cells(const struct csv *c, struct walk *k, size_t stride)
+{
+	const uint8_t *const w = c->window.p;
+	const uint8_t delim = c->dialect.delimiter;
+	struct walk x = *k;
+	const size_t n = (size_t)(x.last - x.m);
+	const uint16_t *const last = x.m + (x.left < n ? x.left : n);
+
+	while (x.m < last && w[x.base + *x.m] == delim) {
+		const size_t mark = x.base + *x.m++;
+
+		put(&x, w, x.at, mark, stride);
+		x.at = mark + 1;
+	}
+	*k = x;
+}
+
+/* Put the quoted cell that starts with the next mark; false if it is for
+ * csv_cell() to judge. */
+static bool
+quoted_cell(const struct csv *c, struct walk *k, size_t stride)
+{
+	const uint16_t *q = closing(c, k->m + 1, k->last);
+
+	if (k->at < c->lost_until || q == NULL)
+		return false;
+	put(k, c->window.p, k->at + 1, k->base + *q, stride);
+	k->at = k->base + q[1] + 1;
+	k->m = q + 2;
+	return true;
+}
+
+/* Put cells up to the newline that ends the row, whose offset is the result;
+ * SIZE_MAX: something else stands there. */
+static size_t
+walk_row(struct csv *c, struct walk *k, size_t end, size_t stride)
+{
+	const uint8_t *const w = c->window.p;
+
+	while (k->left > 0) {
+		plain_cells(c, k, stride);
+		if (k->left == 0)
+			break;
+		if (k->m == k->last) {
+			if (!next_blocks(c, end))
+				break;
+			k->m = c->marks;
+			k->last = c->marks + c->marks_n;
+			k->base = c->index_at;
+			continue;
+		}
+		const size_t mark = k->base + *k->m;
+		if (w[mark] != c->dialect.quote) {
+			k->m++;
+			return mark;
+		}
+		if (mark > k->at) /* in the middle of a cell */
+			k->m++;
+		else if (!quoted_cell(c, k, stride))
+			break;
+	}
+	return SIZE_MAX;
+}
+
 /*
  * A delimiter may lie past s->end here: then s->at does too, and csv_cell()
  * finds no cell there. Blocks are indexed past s->end only to their end.
@@ -71,55 +156,23 @@ closing(const struct csv *c, const uint16_t *m, const uint16_t *last)
 bool
 csv_fast(struct csv *c, struct csv_scan *s)
 {
-	const uint8_t *const w = c->window.p;
-	const uint8_t delim = c->dialect.delimiter;
-	const uint8_t quote = c->dialect.quote;
-	const size_t stride = s->stride;
-	struct cell *out = s->out + s->cells * stride;
-	uint32_t left = c->dialect.cols - s->cells;
-	size_t at = s->at;
+	const uint32_t cols = c->dialect.cols;
 
-	if (at >= s->end)
+	if (s->at >= s->end)
 		return false;
-	seek(c, at);
-	const uint16_t *m = c->marks + c->marks_i;
-	const uint16_t *last = c->marks + c->marks_n;
-	size_t base = c->index_at;
-	size_t stop = SIZE_MAX;
-	while (left > 0) {
-		if (m == last) {
-			if (!next_blocks(c, s->end))
-				break;
-			m = c->marks;
-			last = m + c->marks_n;
-			base = c->index_at;
-			continue;
-		}
-		const size_t mark = base + *m++;
-		const uint8_t is = w[mark];
-		size_t n = mark - at;
+	seek(c, s->at);
+	struct walk k = {
+		.m = c->marks + c->marks_i,
+		.last = c->marks + c->marks_n,
+		.base = c->index_at,
+		.at = s->at,
+		.out = s->out + s->cells * s->stride,
+		.left = cols - s->cells,
+	};
+	const size_t stop = walk_row(c, &k, s->end, s->stride);
 
-		if (is == quote && n > 0) /* in the middle of a cell */
-			continue;
-		if (is == quote) {
-			const uint16_t *q = closing(c, m, last);
-			if (at < c->lost_until || q == NULL)
-				break;
-			at++;
-			n = base + *q - at;
-			m = q + 2;
-		} else if (is != delim) {
-			stop = mark;
-			break;
-		}
-		*out = (struct cell){
-			.p = w + at, .n = (uint32_t)n, .at = (uint32_t)at};
-		out += stride;
-		at = base + m[-1] + 1;
-		left--;
-	}
-	c->marks_i = (uint32_t)(m - c->marks);
-	s->at = at;
-	s->cells = c->dialect.cols - left;
-	return stop != SIZE_MAX && last_cell(c, out, s, stop);
+	c->marks_i = (uint32_t)(k.m - c->marks);
+	s->at = k.at;
+	s->cells = cols - k.left;
+	return stop != SIZE_MAX && last_cell(c, k.out, s, stop);
 }

@@ -2,7 +2,12 @@
  * trimmed, in UTF-8, hashed, and added to the sum of their record. */
 #include "scan/reader/reader_impl.h"
 
-enum { SHORT = 16 }; /* bytes of a cell that two loads hold */
+#define ALL UINT64_MAX
+
+enum {
+	WORD = 8,         /* bytes of a load */
+	SHORT = 2 * WORD, /* bytes of a cell that two loads hold */
+};
 
 /* What a cell adds to its record, and all its bytes or'ed together. */
 struct looked {
@@ -12,13 +17,14 @@ struct looked {
 
 /* Any cell: with blanks around it, long, or in another charset. False: it is
  * blank. */
-static bool
+[[gnu::noinline]] static bool
 look(const struct reading *g, const struct row_cell_key *key, struct span *s,
      struct looked *ret)
 {
 	const struct row_keys *keys = &g->r->row_keys;
 
-	*s = span_trim(*s);
+	if (s->n > 0)
+		*s = span_trim(*s);
 	if (s->n == 0)
 		return false;
 	ret->sum = row_cell(keys, key, *s, &ret->bits);
@@ -35,30 +41,62 @@ look(const struct reading *g, const struct row_cell_key *key, struct span *s,
 	return true;
 }
 
-/* The usual cell: short, ASCII, no blanks at its ends. False: look(). */
+/* What of the first and of the last eight bytes around a cell of n bytes is
+ * its own, as row_short() wants them. */
+static const uint64_t HEAD[SHORT + 1] = {
+	0x0,
+	0xFF,
+	0xFFFF,
+	0xFFFFFF,
+	0xFFFFFFFF,
+	0xFFFFFFFFFF,
+	0xFFFFFFFFFFFF,
+	0xFFFFFFFFFFFFFF,
+	ALL,
+	ALL,
+	ALL,
+	ALL,
+	ALL,
+	ALL,
+	ALL,
+	ALL,
+	ALL,
+};
+static const uint64_t TAIL[SHORT + 1] = {
+	0, 0, 0, 0, 0, 0, 0, 0, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL,
+};
+
+/* The usual cell: short, ASCII, no blanks at its ends, and with bytes of the
+ * window around it, so that its length need not be told apart before loading.
+ * False: look(). */
 static inline bool
 glance(const struct row_cell_key *key, struct span s, struct looked *ret)
 {
-	uint64_t a;
-	uint64_t b = 0;
-	uint64_t last;
+	const uint64_t end = word_load8(s.p + s.n - WORD);
+	const uint64_t a = word_load8(s.p) & HEAD[s.n];
+	const uint64_t b = end & TAIL[s.n];
+	const uint64_t bits = a | b;
 
-	if (s.n > SHORT)
-		return false;
-	if (s.n >= 8) {
-		a = word_load8(s.p);
-		b = word_load8(s.p + s.n - 8);
-		last = b >> 56;
-	} else {
-		a = word_short(s.p, s.n);
-		last = s.p[s.n - 1];
-	}
-	ret->bits = a | b;
-	if ((ret->bits & word_each(0x80)) != 0 || (uint8_t)a <= ' ' ||
-	    last <= ' ')
-		return false;
-	ret->sum = row_short(key, s.n, a, b);
-	return true;
+	*ret = (struct looked){row_short(key, s.n, a, b), bits};
+	return (bits & word_each(0x80)) == 0 && (uint8_t)a > ' ' &&
+	       end >> 56 > ' ';
+}
+
+/* Where the cells of a window may start so that glance() may look at them. */
+static struct span
+safe_part(const struct window *w)
+{
+	const size_t n = w->text.n;
+
+	return n < WORD + SHORT
+		       ? (struct span){NULL, 0}
+		       : (struct span){w->text.p + WORD, n - WORD - SHORT + 1};
+}
+
+static inline bool
+is_usual(struct span safe, struct span s)
+{
+	return s.n - 1 < SHORT && (uintptr_t)s.p - (uintptr_t)safe.p < safe.n;
 }
 
 void
@@ -66,6 +104,7 @@ glance_column(const struct reading *g, const struct batch *b, uint32_t column)
 {
 	const struct row_cell_key key = g->r->row_keys.cells[column];
 	const struct cell *cells = batch_cell(b, 0, column);
+	const struct span safe = safe_part(&g->w);
 	row_sum *sums = g->r->sums;
 	struct glance *to = g->r->glances;
 	const uint32_t rows = b->rows;
@@ -74,10 +113,18 @@ glance_column(const struct reading *g, const struct batch *b, uint32_t column)
 		struct span s = cell_span(&cells[i]);
 		struct looked is;
 
-		if (s.n == 0)
-			continue;
-		if (!glance(&key, s, &is) && !look(g, &key, &s, &is))
-			continue;
+		if (!is_usual(safe, s) || !glance(&key, s, &is)) {
+			struct span text = s;
+			struct looked other;
+
+			if (s.n == 0)
+				continue;
+
+			if (!look(g, &key, &text, &other))
+				continue;
+			s = text;
+			is = other;
+		}
 		sums[i] += is.sum;
 		*to++ = (struct glance){
 			.text = s,
