@@ -4,9 +4,10 @@
 #include <string.h>
 
 enum {
-	DIGIT_MAX = 11,       /* bits: 2^11 counters stay in the first cache */
-	SMALL = 48,           /* numbers that insertion sorts faster */
-	HIGH = 3 * DIGIT_MAX, /* bits that few tokens agree in */
+	DIGIT_MAX = 11, /* bits: 2^11 counters stay in the first cache */
+	SMALL = 48,     /* numbers that insertion sorts faster */
+	SPARE_BITS = 1, /* beyond those that number the tokens */
+	HIGH_MAX = 3 * DIGIT_MAX, /* high bits that are sorted by at once */
 };
 
 static void
@@ -78,16 +79,29 @@ sort_bits(uint64_t *a, uint64_t *spare, size_t n, unsigned from, unsigned bits)
 		memcpy(a, in, n * sizeof(*a));
 }
 
+/* High bits in which few of ${n} tokens agree by chance. */
+static unsigned
+high_bits(size_t n)
+{
+	const unsigned all = SPARE_BITS + 64 -
+			     (unsigned)__builtin_clzll((unsigned long long)n);
+
+	return all < HIGH_MAX ? all : HIGH_MAX;
+}
+
 void
 sort_whole(uint64_t *a, uint64_t *spare, size_t n)
 {
-	const unsigned low = 64 - HIGH;
+	if (n < 2)
+		return;
+	const unsigned low = 64 - high_bits(n);
 
-	sort_bits(a, spare, n, low, HIGH);
+	sort_bits(a, spare, n, low, 64 - low);
 	for (size_t i = 0, end; i < n; i = end) {
 		for (end = i + 1; end < n && a[end] >> low == a[i] >> low;)
 			end++;
-		sort_bits(a + i, spare, end - i, 0, low);
+		if (end > i + 1)
+			sort_bits(a + i, spare, end - i, 0, low);
 	}
 }
 
