@@ -6,7 +6,8 @@
 
 enum {
 	WORD = 8,         /* bytes of a load */
-	SHORT = 2 * WORD, /* bytes of a cell that two loads hold */
+	SHORT = 2 * WORD, /* bytes of a cell that two loads hold.. */
+	LONG = 4 * WORD,  /* ..and four */
 };
 
 /* What a cell adds to its record, and all its bytes or'ed together. */
@@ -23,8 +24,7 @@ look(const struct reading *g, const struct row_cell_key *key, struct span *s,
 {
 	const struct row_keys *keys = &g->r->row_keys;
 
-	if (s->n > 0)
-		*s = span_trim(*s);
+	*s = span_trim(*s);
 	if (s->n == 0)
 		return false;
 	ret->sum = row_cell(keys, key, *s, &ret->bits);
@@ -82,6 +82,24 @@ glance(const struct row_cell_key *key, struct span s, struct looked *ret)
 	       end >> 56 > ' ';
 }
 
+/* The same of a longer one, which may stand anywhere. */
+static inline bool
+glance_long(const struct row_cell_key *key, struct span s, struct looked *ret)
+{
+	const uint8_t *const end = s.p + s.n;
+	const uint64_t w[] = {
+		word_load8(s.p),
+		word_load8(s.p + WORD),
+		word_load8(end - SHORT),
+		word_load8(end - WORD),
+	};
+	const uint64_t bits = w[0] | w[1] | w[2] | w[3];
+
+	*ret = (struct looked){row_long(key, s.n, w), bits};
+	return (bits & word_each(0x80)) == 0 && (uint8_t)w[0] > ' ' &&
+	       w[3] >> 56 > ' ';
+}
+
 /* Where the cells of a window may start so that glance() may look at them. */
 static struct span
 safe_part(const struct window *w)
@@ -93,10 +111,15 @@ safe_part(const struct window *w)
 		       : (struct span){w->text.p + WORD, n - WORD - SHORT + 1};
 }
 
+/* Is all that there is to see of ${s}, not empty, seen at a glance? */
 static inline bool
-is_usual(struct span safe, struct span s)
+is_usual(const struct row_cell_key *key, struct span safe, struct span s,
+	 struct looked *ret)
 {
-	return s.n - 1 < SHORT && (uintptr_t)s.p - (uintptr_t)safe.p < safe.n;
+	if (s.n <= SHORT)
+		return (uintptr_t)s.p - (uintptr_t)safe.p < safe.n &&
+		       glance(key, s, ret);
+	return s.n <= LONG && glance_long(key, s, ret);
 }
 
 void
@@ -111,14 +134,15 @@ glance_column(const struct reading *g, const struct batch *b, uint32_t column)
 
 	for (uint32_t i = 0; i < rows; i++) {
 		struct span s = cell_span(&cells[i]);
-		struct looked is;
+		struct looked is = {0};
 
-		if (!is_usual(safe, s) || !glance(&key, s, &is)) {
+		if (s.n == 0)
+			continue;
+		if (!is_usual(&key, safe, s, &is)) {
+			/* Of their own: what look() can write to is not kept
+			 * in registers. */
 			struct span text = s;
 			struct looked other;
-
-			if (s.n == 0)
-				continue;
 
 			if (!look(g, &key, &text, &other))
 				continue;

@@ -50,19 +50,20 @@ is_worth_a_look(struct span s)
 {
 	size_t digits = 0;
 	size_t letters = 0;
-	uint64_t at = 0;
 
+	if (span_find(s, '@') < s.n)
+		return true;
+	if (s.n < CELL_DIGITS_MIN + CELL_LETTERS_MIN)
+		return false;
 	for (size_t i = 0; i < s.n; i += 8) {
 		const uint64_t v = s.n - i >= 8 ? word_load8(s.p + i)
 						: word_short(s.p + i, s.n - i);
 
-		at |= word_between(v, '@', '@');
 		digits += word_count(word_between(v, '0', '9'));
 		letters += word_count(word_between(v, 'A', 'Z') |
 				      word_between(v, 'a', 'z'));
 	}
-	return at != 0 ||
-	       (digits >= CELL_DIGITS_MIN && letters >= CELL_LETTERS_MIN);
+	return digits >= CELL_DIGITS_MIN && letters >= CELL_LETTERS_MIN;
 }
 
 /* The same from a glance: bit 6 is set in all letters and in @, and the

@@ -6,20 +6,27 @@
 
 enum { LIST_FIRST = 1024 };
 
+/* Make room for one more item. */
+static bool
+list_grow(struct list *l)
+{
+	const size_t room = l->room == 0 ? LIST_FIRST : 2 * l->room;
+	void *p = NULL;
+
+	if (room * l->size <= WIRE_OUT_MAX / 4)
+		p = realloc(l->p, room * l->size);
+	if (p == NULL)
+		return false;
+	l->p = p;
+	l->room = room;
+	return true;
+}
+
 bool
 list_add(struct list *l, const void *item)
 {
-	if (l->n == l->room) {
-		const size_t room = l->room == 0 ? LIST_FIRST : 2 * l->room;
-		void *p = NULL;
-
-		if (room * l->size <= WIRE_OUT_MAX / 4)
-			p = realloc(l->p, room * l->size);
-		if (p == NULL)
-			return false;
-		l->p = p;
-		l->room = room;
-	}
+	if (l->n == l->room && !list_grow(l))
+		return false;
 	memcpy((uint8_t *)l->p + l->n * l->size, item, l->size);
 	l->n++;
 	return true;
@@ -28,8 +35,11 @@ list_add(struct list *l, const void *item)
 void
 tally_number(struct tally *t, struct list *l, uint64_t number)
 {
-	if (!list_add(l, &number))
+	if (l->n == l->room && !list_grow(l)) {
 		t->full = true;
+		return;
+	}
+	((uint64_t *)l->p)[l->n++] = number;
 }
 
 void
