@@ -111,15 +111,24 @@ safe_part(const struct window *w)
 		       : (struct span){w->text.p + WORD, n - WORD - SHORT + 1};
 }
 
-/* Is all that there is to see of ${s}, not empty, seen at a glance? */
 static inline bool
-is_usual(const struct row_cell_key *key, struct span safe, struct span s,
-	 struct looked *ret)
+is_inside(struct span safe, struct span s)
 {
-	if (s.n <= SHORT)
-		return (uintptr_t)s.p - (uintptr_t)safe.p < safe.n &&
-		       glance(key, s, ret);
-	return s.n <= LONG && glance_long(key, s, ret);
+	return (uintptr_t)s.p - (uintptr_t)safe.p < safe.n;
+}
+
+/* List a cell that was looked at, and add it to its record. */
+static inline void
+keep(struct glance *to, row_sum *record, struct span text, struct looked is,
+     uint32_t row)
+{
+	*record += is.sum;
+	*to = (struct glance){
+		.text = text,
+		.hash = (uint64_t)is.sum ^ (uint64_t)(is.sum >> 64),
+		.bits = (uint32_t)(is.bits | is.bits >> 32),
+		.row = row,
+	};
 }
 
 void
@@ -133,29 +142,23 @@ glance_column(const struct reading *g, const struct batch *b, uint32_t column)
 	const uint32_t rows = b->rows;
 
 	for (uint32_t i = 0; i < rows; i++) {
-		struct span s = cell_span(&cells[i]);
-		struct looked is = {0};
+		const struct span s = cell_span(&cells[i]);
+		struct span text = s;
+		struct looked usual;
+		struct looked other;
 
+		/* Each way keeps what it found by itself: what look() may write
+		 * to does not stay in registers. */
 		if (s.n == 0)
 			continue;
-		if (!is_usual(&key, safe, s, &is)) {
-			/* Of their own: what look() can write to is not kept
-			 * in registers. */
-			struct span text = s;
-			struct looked other;
-
-			if (!look(g, &key, &text, &other))
-				continue;
-			s = text;
-			is = other;
-		}
-		sums[i] += is.sum;
-		*to++ = (struct glance){
-			.text = s,
-			.hash = (uint64_t)is.sum ^ (uint64_t)(is.sum >> 64),
-			.bits = (uint32_t)(is.bits | is.bits >> 32),
-			.row = i,
-		};
+		if (s.n <= SHORT && is_inside(safe, s) &&
+		    glance(&key, s, &usual))
+			keep(to++, &sums[i], s, usual, i);
+		else if (s.n > SHORT && s.n <= LONG &&
+			 glance_long(&key, s, &usual))
+			keep(to++, &sums[i], s, usual, i);
+		else if (look(g, &key, &text, &other))
+			keep(to++, &sums[i], text, other, i);
 	}
 	g->r->n_glances = (uint32_t)(to - g->r->glances);
 }
