@@ -4,20 +4,28 @@
 #ifndef TOCSIN_LINK_ROOM_H
 #define TOCSIN_LINK_ROOM_H
 
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stddef.h>
 
 enum {
-	ROOM_LARGE = 1 << 17, /* bytes from which on memory is the system's own:
+	ROOM_SMALL = 1 << 14, /* bytes below which it is malloc's */
+	ROOM_LARGE = 1 << 21, /* bytes from which on memory is the system's own:
 				 it comes cleared, in large pages, grows without
 				 a copy and is gone at once */
 };
+
+struct room_slab;
 
 /** Threads may take and give at the same time. */
 struct room {
 	atomic_size_t used;
 	atomic_size_t peak;
 	size_t limit; /* bytes */
+	pthread_mutex_t lock;
+	struct room_slab *slabs; /* [n_slabs] for what is between */
+	size_t n_slabs;
+	size_t cap_slabs;
 };
 
 /**
