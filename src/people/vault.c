@@ -4,7 +4,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 
 /** Bytes that are wiped before they are given back. */
@@ -17,9 +16,7 @@ struct vault {
 	struct vault_files files;
 	struct seal_key key;
 	struct vault_place *index;
-	void *map; /* of the memory file */
-	size_t map_bytes;
-	struct room opened; /* the last sealed block */
+	struct room held; /* the last block */
 };
 
 static void
@@ -36,11 +33,12 @@ room_get(struct room *r, size_t n)
 {
 	if (n <= r->n)
 		return RC_OK;
+	const size_t more = n + n / 4; /* blocks are of a size, more or less */
 	room_free(r);
-	r->p = malloc(n);
+	r->p = malloc(more);
 	if (r->p == NULL)
 		return RC_NOMEM;
-	r->n = n;
+	r->n = more;
 	return RC_OK;
 }
 
@@ -68,9 +66,6 @@ index_is_sound(const struct vault *v, uint64_t memory_bytes,
 
 		if (p->at > end || p->bytes > end - p->at ||
 		    p->bytes > VAULT_BLOCK_MAX)
-			return false;
-		/* What is viewed where it lies must lie where words do. */
-		if (p->sealed == 0 && p->at % 8 != 0)
 			return false;
 	}
 	return true;
@@ -107,17 +102,7 @@ set_up(struct vault *v)
 		rc = size_of(v->files.disk, &disk_bytes);
 	if (rc != RC_OK)
 		return rc;
-	if (!index_is_sound(v, memory_bytes, disk_bytes))
-		return RC_FORMAT;
-	if (memory_bytes == 0)
-		return RC_OK;
-	void *map = mmap(NULL, memory_bytes, PROT_READ, MAP_SHARED,
-			 v->files.memory, 0);
-	if (map == MAP_FAILED)
-		return RC_NOMEM;
-	v->map = map;
-	v->map_bytes = memory_bytes;
-	return RC_OK;
+	return index_is_sound(v, memory_bytes, disk_bytes) ? RC_OK : RC_FORMAT;
 }
 
 enum rc
@@ -145,46 +130,41 @@ vault_blocks(const struct vault *v)
 	return (size_t)v->files.n;
 }
 
-/* Read a sealed block, and open it where it lies: behind its nonce, that is at
- * a multiple of eight. */
+/* Open the block that was read, where it lies: behind its nonce, that is at a
+ * multiple of eight. */
 static enum rc
-open_sealed(struct vault *v, const struct vault_place *place,
-	    struct span *ret_bytes)
+open_sealed(struct vault *v, size_t n, struct span *ret_bytes)
 {
-	struct room *room = &v->opened;
-	size_t got = 0;
-	enum rc rc = room_get(room, place->bytes);
+	uint8_t *plain = v->held.p + SEAL_NONCE_BYTES;
 
-	if (rc == RC_OK)
-		rc = io_read_at(v->files.disk, room->p, place->bytes, place->at,
-				&got);
-	if (rc != RC_OK)
-		return rc;
-	if (got != place->bytes || got < SEAL_EXTRA_BYTES)
+	if (n < SEAL_EXTRA_BYTES)
 		return RC_FORMAT;
-	uint8_t *plain = room->p + SEAL_NONCE_BYTES;
-	rc = seal_open(&v->key, (struct span){NULL, 0},
-		       (struct span){room->p, got}, plain);
-	*ret_bytes = (struct span){plain, got - SEAL_EXTRA_BYTES};
-	return rc;
+	*ret_bytes = (struct span){plain, n - SEAL_EXTRA_BYTES};
+	return seal_open(&v->key, (struct span){NULL, 0},
+			 (struct span){v->held.p, n}, plain);
 }
 
 enum rc
 vault_block(struct vault *v, size_t i, struct mention_block *ret_block)
 {
 	const struct vault_place *place = &v->index[i];
-	struct span bytes;
+	const bool sealed = place->sealed != 0;
+	size_t got = 0;
+	enum rc rc = room_get(&v->held, place->bytes);
 
-	if (place->sealed == 0) {
-		bytes = (struct span){(const uint8_t *)v->map + place->at,
-				      place->bytes};
-	} else {
-		const enum rc rc = open_sealed(v, place, &bytes);
-
-		if (rc != RC_OK)
-			return rc;
-	}
-	return mention_block_view(bytes, ret_block);
+	/* A copy: whoever wrote it may still change it, and where it is mapped
+	 * each few pages of it cost a fault. */
+	if (rc == RC_OK)
+		rc = io_read_at(sealed ? v->files.disk : v->files.memory,
+				v->held.p, place->bytes, place->at, &got);
+	if (rc != RC_OK)
+		return rc;
+	if (got != place->bytes)
+		return RC_FORMAT;
+	struct span bytes = {v->held.p, got};
+	if (sealed)
+		rc = open_sealed(v, got, &bytes);
+	return rc == RC_OK ? mention_block_view(bytes, ret_block) : rc;
 }
 
 void
@@ -192,9 +172,7 @@ vault_close(struct vault *v)
 {
 	if (v == NULL)
 		return;
-	if (v->map != NULL)
-		(void)munmap(v->map, v->map_bytes);
-	room_free(&v->opened);
+	room_free(&v->held);
 	seal_key_wipe(&v->key);
 	free(v->index);
 	free(v);

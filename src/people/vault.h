@@ -54,7 +54,8 @@ size_t vault_blocks(const struct vault *v);
  * Errors   RC_FORMAT: it is none, or was changed; RC_IO; RC_NOMEM.
  * Owns     Nothing: the view lives until the next vault_block() or
  *          vault_close(). Copy what is needed longer.
- * Cost     O(its mentions); if it is sealed, also a nanosecond a byte.
+ * Cost     O(its mentions), and a copy; if it is sealed, also a nanosecond a
+ *          byte.
  */
 enum rc vault_block(struct vault *v, size_t i, struct mention_block *ret_block);
 

