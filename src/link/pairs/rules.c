@@ -210,19 +210,28 @@ put_keys(struct worker *w)
 		sort_bits(w->items, w->desk->spare, w->n, UNIT_BITS, KEY_BITS);
 }
 
-/* Pairs that the blocks of ${w} with at most ${most} units make. */
+enum { SIZES = 7 }; /* of blocks: PAIRS_BLOCK_MAX, half of it and so on */
+
+/* Add to ${pairs} how many pairs the keys make in blocks of at most each size,
+ * and return how many they make in all. */
 static uint64_t
-count_pairs(const struct worker *w, size_t most)
+count_pairs(const struct worker *w, uint64_t pairs[static SIZES])
 {
-	uint64_t n = 0;
+	uint64_t all = 0;
 
 	for (size_t i = 0; i < w->n;) {
 		const size_t end = same_key_end(w, i, w->n);
+		const uint64_t n = pairs_among(end - i, end - i);
+		size_t most = PAIRS_BLOCK_MAX;
 
-		n += end - i <= most ? pairs_among(end - i, end - i) : 0;
+		for (size_t k = 0; n > 0 && k < SIZES && end - i <= most; k++) {
+			pairs[k] += n;
+			most /= 2;
+		}
+		all += n;
 		i = end;
 	}
-	return n;
+	return all;
 }
 
 /* So many pairs of ${rule} are worth their time among ${n} units. */
@@ -239,10 +248,11 @@ static bool
 leave_out(struct worker *w)
 {
 	const uint64_t few = PAIRS_WIDE_PER_UNIT * (uint64_t)w->n;
+	uint64_t pairs[SIZES] = {0};
 
 	w->plan->block_max = w->n + 1;
 	w->pairs_max = UINT64_MAX;
-	return count_pairs(w, w->n) >
+	return count_pairs(w, pairs) >
 	       (few > PAIRS_WIDE_MAX ? few : PAIRS_WIDE_MAX);
 }
 
@@ -284,8 +294,6 @@ pair_up(struct worker *w)
 	}
 }
 
-enum { SIZES = 7 }; /* of blocks: PAIRS_BLOCK_MAX, half of it and so on */
-
 /* Choose the size of blocks by the pairs they would make. What splitting the
  * others makes comes on top, so this may not be the last word. */
 static void
@@ -298,8 +306,7 @@ choose_size(struct worker *w)
 		put_keys(w);
 		if (w->rc != RC_OK)
 			return;
-		for (size_t k = 0, b = size; k < SIZES; k++, b /= 2)
-			pairs[k] += count_pairs(w, b);
+		(void)count_pairs(w, pairs);
 	}
 	for (size_t k = 0; size > BLOCK_LEAST && pairs[k] > w->pairs_max; k++)
 		size /= 2;

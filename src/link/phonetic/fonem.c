@@ -8,124 +8,132 @@
  *   "V" after/before a vowel    "C" a consonant     "."  any letter
  *   "K" a consonant or the end  "!X" not one of the letters X
  *   "=X" one of the letters X   "B" a consonant or the start
+ * To find " " is to find any consonant; "#" is single_letters().
  * A small letter in ${put} is one that later rules must not touch. */
 struct rule {
+	char find[7]; /* here, not elsewhere: it is what is looked at most */
+	uint8_t find_n;
+	uint8_t put_n;
 	const char *before;
-	const char *find;
 	const char *after;
 	const char *put;
 };
 
+/* RULE(before, find, after, put) */
+#define RULE(b, f, a, p)                                       \
+	{                                                      \
+		f, sizeof(f) - 1, sizeof(p) - 1, (b), (a), (p) \
+	}
+
 static const struct rule RULES[] = {
-	/* Doubled letters: "AA" to "AA", see squeeze(). */
-	{"", "#", "", ""},
+	RULE("", "#", "", ""),
 	/* C-12, C-8, C-9, C-10, C-16, C-17 */
-	{"", "GEO", "", "JO"},
-	{"", "GEAU", "", "JO"},
-	{"", "CC", "=AOU", "K"},
-	{"", "CC", "=EIY", "X"},
-	{"", "G", "=EIY", "J"},
-	{"^", "MAC", "C", "MAc"},
-	{"^", "MC", "", "MAc"},
+	RULE("", "GEO", "", "JO"),
+	RULE("", "GEAU", "", "JO"),
+	RULE("", "CC", "=AOU", "K"),
+	RULE("", "CC", "=EIY", "X"),
+	RULE("", "G", "=EIY", "J"),
+	RULE("^", "MAC", "C", "MAc"),
+	RULE("^", "MC", "", "MAc"),
 	/* C-2, C-3, C-7 */
-	{"V", "C", "=EIY", "SS"},
-	{"=BDFGHJKLMNPQRSTVWZ", "C", "=EIY", "S"},
-	{"", "C", "=BDFGJKLMNPQRSTVWXZ", "K"},
+	RULE("V", "C", "=EIY", "SS"),
+	RULE("=BDFGHJKLMNPQRSTVWZ", "C", "=EIY", "S"),
+	RULE("", "C", "=BDFGJKLMNPQRSTVWXZ", "K"),
 	/* V-2 to V-6, V-1 */
-	{"", "EAULT", "$", "O"},
-	{"", "AULT", "$", "O"},
-	{"", "OLT", "$", "O"},
-	{"", "EAULX", "$", "O"},
-	{"", "AULX", "$", "O"},
-	{"", "OLX", "$", "O"},
-	{"", "EAUT", "$", "O"},
-	{"", "AUT", "$", "O"},
-	{"", "EAUX", "$", "O"},
-	{"", "AUX", "$", "O"},
-	{"", "EAULD", "$", "O"},
-	{"", "AULD", "$", "O"},
-	{"", "EAUD", "$", "O"},
-	{"", "AUD", "$", "O"},
-	{"", "EAU", "", "O"},
-	{"", "AU", "", "O"},
+	RULE("", "EAULT", "$", "O"),
+	RULE("", "AULT", "$", "O"),
+	RULE("", "OLT", "$", "O"),
+	RULE("", "EAULX", "$", "O"),
+	RULE("", "AULX", "$", "O"),
+	RULE("", "OLX", "$", "O"),
+	RULE("", "EAUT", "$", "O"),
+	RULE("", "AUT", "$", "O"),
+	RULE("", "EAUX", "$", "O"),
+	RULE("", "AUX", "$", "O"),
+	RULE("", "EAULD", "$", "O"),
+	RULE("", "AULD", "$", "O"),
+	RULE("", "EAUD", "$", "O"),
+	RULE("", "AUD", "$", "O"),
+	RULE("", "EAU", "", "O"),
+	RULE("", "AU", "", "O"),
 	/* C-14 */
-	{"!PCS", "H", "", ""},
+	RULE("!PCS", "H", "", ""),
 	/* C-31, C-33, C-30, C-32 */
-	{"^", "SAINTE", "", "sTE-"},
-	{"^", "STE", "", "sTE-"},
-	{"^", "SAINT", "!E", "sT-"},
-	{"^", "SINT", "!E", "sT-"},
-	{"^", "SAIN", "!ET", "sT-"},
-	{"^", "SIN", "!ET", "sT-"},
-	{"^", "SEIN", "!E", "sT-"},
-	{"^", "SEIM", "!E", "sT-"},
-	{"^", "CINQ", "!E", "sT-"},
-	{"^", "CIN", "!EQ", "sT-"},
-	{"^", "ST", "!E", "sT-"},
+	RULE("^", "SAINTE", "", "sTE-"),
+	RULE("^", "STE", "", "sTE-"),
+	RULE("^", "SAINT", "!E", "sT-"),
+	RULE("^", "SINT", "!E", "sT-"),
+	RULE("^", "SAIN", "!ET", "sT-"),
+	RULE("^", "SIN", "!ET", "sT-"),
+	RULE("^", "SEIN", "!E", "sT-"),
+	RULE("^", "SEIM", "!E", "sT-"),
+	RULE("^", "CINQ", "!E", "sT-"),
+	RULE("^", "CIN", "!EQ", "sT-"),
+	RULE("^", "ST", "!E", "sT-"),
 	/* C-11 */
-	{"", "GA", "=MN", "Ga"},
-	{"", "GAI", "=MN", "GaI"},
+	RULE("", "GA", "=MN", "Ga"),
+	RULE("", "GAI", "=MN", "GaI"),
 	/* V-15, V-17, V-18: nasals (not at the end) */
-	{"", "AM", "=BCDFGHJKLMPQRSTVWXZ", "EN"},
-	{"", "EM", "=BCDFGHJKLMPQRSTVWXZ", "EN"},
-	{"", "AN", "C", "EN"},
-	{"", "AIM", "K", "IN"},
-	{"", "AIN", "K", "IN"},
-	{"", "EIN", "K", "IN"},
+	RULE("", "AM", "=BCDFGHJKLMPQRSTVWXZ", "EN"),
+	RULE("", "EM", "=BCDFGHJKLMPQRSTVWXZ", "EN"),
+	RULE("", "AN", "C", "EN"),
+	RULE("", "AIM", "K", "IN"),
+	RULE("", "AIN", "K", "IN"),
+	RULE("", "EIN", "K", "IN"),
 	/* V-7 to V-13 */
-	{"!G", "AY", "$", "E"},
-	{"", "EUX", "$", "EU"},
-	{"", "EY", "K", "E"},
-	{"", "Y", "", "I"},
-	{"V", "I", "V", "Y"},
-	{"V", "ILL", "", "Y"},
-	{"", "OU", "=AEO", "W"},
-	{"", "OUI", "!L", "WI"},
+	RULE("!G", "AY", "$", "E"),
+	RULE("", "EUX", "$", "EU"),
+	RULE("", "EY", "K", "E"),
+	RULE("", "Y", "", "I"),
+	RULE("V", "I", "V", "Y"),
+	RULE("V", "ILL", "", "Y"),
+	RULE("", "OU", "=AEO", "W"),
+	RULE("", "OUI", "!L", "WI"),
 	/* V-16, V-19, V-20 */
-	{"", "OM", "=BCDFGHJKLMPQRSTVWXZ", "ON"},
-	{"", "BORNE", "$", "BURN"},
-	{"", "BORN", "$", "BURN"},
-	{"", "BOURNE", "$", "BURN"},
-	{"", "BOURN", "$", "BURN"},
-	{"", "BURNE", "$", "BURN"},
-	{"^", "IM", "", "IN"},
-	{"C", "IM", "=BCDFGHJKLMPQRSTVWXZ", "IN"},
+	RULE("", "OM", "=BCDFGHJKLMPQRSTVWXZ", "ON"),
+	RULE("", "BORNE", "$", "BURN"),
+	RULE("", "BORN", "$", "BURN"),
+	RULE("", "BOURNE", "$", "BURN"),
+	RULE("", "BOURN", "$", "BURN"),
+	RULE("", "BURNE", "$", "BURN"),
+	RULE("^", "IM", "", "IN"),
+	RULE("C", "IM", "=BCDFGHJKLMPQRSTVWXZ", "IN"),
 	/* C-1, C-4 to C-6, C-13, C-15 */
-	{"", "BV", "", "V"},
-	{"^", "C", "=EIY", "S"},
-	{"^", "C", "=AOU", "K"},
-	{"V", "C", "$", "K"},
-	{"", "GNI", "V", "GN"},
-	{"", "JEA", "", "JA"},
+	RULE("", "BV", "", "V"),
+	RULE("^", "C", "=EIY", "S"),
+	RULE("^", "C", "=AOU", "K"),
+	RULE("V", "C", "$", "K"),
+	RULE("", "GNI", "V", "GN"),
+	RULE("", "JEA", "", "JA"),
 	/* C-18 to C-27 */
-	{"", "PH", "", "F"},
-	{"", "QU", "", "K"},
-	{"^", "SC", "=EIY", "S"},
-	{".", "SC", "=EIY", "SS"},
-	{".", "SC", "=AOU", "SK"},
-	{"", "SH", "", "CH"},
-	{"", "TIA", "$", "SSIA"},
-	{"=AIOUY", "W", "", ""},
-	{"", "XC", "", "X"},
-	{"", "XS", "", "X"},
-	{"", "XZ", "", "X"},
-	{"V", "Z", "V", "S"},
-	{"C", "Z", "C", "S"},
+	RULE("", "PH", "", "F"),
+	RULE("", "QU", "", "K"),
+	RULE("^", "SC", "=EIY", "S"),
+	RULE(".", "SC", "=EIY", "SS"),
+	RULE(".", "SC", "=AOU", "SK"),
+	RULE("", "SH", "", "CH"),
+	RULE("", "TIA", "$", "SSIA"),
+	RULE("=AIOUY", "W", "", ""),
+	RULE("", "XC", "", "X"),
+	RULE("", "XS", "", "X"),
+	RULE("", "XZ", "", "X"),
+	RULE("V", "Z", "V", "S"),
+	RULE("C", "Z", "C", "S"),
 	/* C-29: the last of two consonants at the end is silent */
-	{"", "ILS", "$", "ILs"},
-	{"", "CH", "$", "Ch"},
-	{"", "SH", "$", "Sh"},
-	{"", "MP", "$", "Mp"},
-	{"", "NP", "$", "Np"},
-	{"", "RC", "$", "Rc"},
-	{"", "RF", "$", "Rf"},
-	{"", "RK", "$", "Rk"},
-	{"", "RL", "$", "Rl"},
-	{"", "RN", "$", "Rn"},
-	{"", "RS", "$", "Rs"},
-	{"", "RX", "$", "Rx"},
-	{"C", "*", "$", ""},
-	{"", "#", "", ""},
+	RULE("", "ILS", "$", "ILs"),
+	RULE("", "CH", "$", "Ch"),
+	RULE("", "SH", "$", "Sh"),
+	RULE("", "MP", "$", "Mp"),
+	RULE("", "NP", "$", "Np"),
+	RULE("", "RC", "$", "Rc"),
+	RULE("", "RF", "$", "Rf"),
+	RULE("", "RK", "$", "Rk"),
+	RULE("", "RL", "$", "Rl"),
+	RULE("", "RN", "$", "Rn"),
+	RULE("", "RS", "$", "Rs"),
+	RULE("", "RX", "$", "Rx"),
+	RULE("C", " ", "$", ""),
+	RULE("", "#", "", ""),
 };
 
 /* A word while it is rewritten. */
@@ -169,10 +177,11 @@ allows(const char *what, uint8_t b)
 static size_t
 found_at(const struct rule *r, const struct word *w, size_t i)
 {
-	const size_t n = r->find[0] == '*' ? 1 : strlen(r->find);
+	const size_t n = r->find_n;
+
 	if (i + n > w->n)
 		return 0;
-	if (r->find[0] == '*') {
+	if (r->find[0] == ' ') {
 		if (!is_upper(w->p[i]) || is_vowel(w->p[i]))
 			return 0;
 	} else if (memcmp(w->p + i, r->find, n) != 0) {
@@ -183,11 +192,12 @@ found_at(const struct rule *r, const struct word *w, size_t i)
 	return allows(r->before, before) && allows(r->after, after) ? n : 0;
 }
 
-/* Which letters are in ${w}, by their low five bits. */
+/* Which letters are in ${w}, by their low five bits. What is no letter in a
+ * rule has none of these bits: 0 is always there. */
 static uint32_t
 letters_of(const struct word *w)
 {
-	uint32_t letters = 0;
+	uint32_t letters = 1;
 
 	for (size_t i = 0; i < w->n; i++)
 		letters |= UINT32_C(1) << (w->p[i] & 31U);
@@ -198,25 +208,21 @@ letters_of(const struct word *w)
 static bool
 may_find(const struct rule *r, uint32_t letters)
 {
-	if (r->find[0] == '*')
-		return true;
-	if ((letters >> ((uint8_t)r->find[0] & 31U) & 1U) == 0)
-		return false;
-	return r->find[1] == '\0' ||
-	       (letters >> ((uint8_t)r->find[1] & 31U) & 1U) != 0;
+	return (letters >> ((uint8_t)r->find[0] & 31U) &
+		letters >> ((uint8_t)r->find[1] & 31U) & 1U) != 0;
 }
 
 static bool
 may_start(const struct rule *r, uint8_t b)
 {
-	return r->find[0] == '*' || b == (uint8_t)r->find[0];
+	return r->find[0] == ' ' || b == (uint8_t)r->find[0];
 }
 
 /* Apply ${r} to ${w}; says whether that changed it. */
 static bool
 rewrite(const struct rule *r, struct word *w)
 {
-	const size_t put_n = strlen(r->put);
+	const size_t put_n = r->put_n;
 	struct word out;
 	size_t i = 0;
 
