@@ -12,7 +12,7 @@ enum {
 	 * pages that are taken once and used again, where arrays of their own
 	 * would cost a fault every few thousand bytes. */
 	PLOT = ROOM_SMALL,
-	PLOTS = 512,
+	PLOTS = 2048,
 	SLAB = PLOTS * PLOT,
 	WORD = 64,
 };
@@ -139,6 +139,11 @@ free_plots(const struct room_slab *s, size_t n)
 	size_t run = 0;
 
 	for (size_t i = 0; i < PLOTS; i++) {
+		if (i % WORD == 0 && s->taken[i / WORD] == UINT64_MAX) {
+			run = 0;
+			i += WORD - 1;
+			continue;
+		}
 		run = is_taken(s, i) ? 0 : run + 1;
 		if (run == n)
 			return i + 1 - n;

@@ -10,7 +10,7 @@
 
 enum {
 	ROOM_SMALL = 1 << 14, /* bytes below which it is malloc's */
-	ROOM_LARGE = 1 << 21, /* bytes from which on memory is the system's own:
+	ROOM_LARGE = 1 << 24, /* bytes from which on memory is the system's own:
 				 it comes cleared, in large pages, grows without
 				 a copy and is gone at once */
 };
