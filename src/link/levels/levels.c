@@ -230,16 +230,30 @@ compare_streets(const struct levels *l, struct levels_memo *memo,
 	return level;
 }
 
+/* The numbers of the phones of ${u}; returns how many. */
+static size_t
+phones_of(const struct values *phones, const struct unit *u,
+	  uint64_t out[static UNITS_PHONES])
+{
+	size_t n = 0;
+
+	for (; n < UNITS_PHONES && u->phone[n] != 0; n++)
+		out[n] = values_number(phones, u->phone[n]);
+	return n;
+}
+
 static bool
 phones_near(const struct levels *l, const struct unit *a, const struct unit *b)
 {
 	const struct values *phones = l->units->sets[UNITS_PHONES_SET];
+	uint64_t of_a[UNITS_PHONES];
+	uint64_t of_b[UNITS_PHONES];
+	const size_t n_a = phones_of(phones, a, of_a);
+	const size_t n_b = phones_of(phones, b, of_b);
 
-	for (size_t i = 0; i < UNITS_PHONES && a->phone[i] != 0; i++)
-		for (size_t k = 0; k < UNITS_PHONES && b->phone[k] != 0; k++)
-			if (distance_digits(
-				    values_number(phones, a->phone[i]),
-				    values_number(phones, b->phone[k])) <= 1)
+	for (size_t i = 0; i < n_a; i++)
+		for (size_t k = 0; k < n_b; k++)
+			if (distance_digits(of_a[i], of_b[k]) <= 1)
 				return true;
 	return false;
 }

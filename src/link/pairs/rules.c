@@ -6,6 +6,7 @@
 enum {
 	UNIT_BITS = 28, /* UNITS_MAX */
 	KEY_BITS = 64 - UNIT_BITS,
+	KEY_HIGH = 22, /* of them, in which few keys that differ agree */
 	BLOCK_LEAST = 8,
 	AHEAD = 10, /* units between asking for memory and using it */
 	START_CAP = 1 << 14,
@@ -121,6 +122,25 @@ put_blocks(struct worker *w, size_t from, size_t to, struct stretch *large)
 	return n;
 }
 
+/* Sort ${n} items by key, those of a key by unit. Hashes are apart after their
+ * high bits; where they are not, or keys are small numbers, the rest decides.
+ */
+static void
+sort_keys(uint64_t *items, uint64_t *spare, size_t n)
+{
+	const unsigned low = KEY_BITS - KEY_HIGH;
+
+	sort_bits(items, spare, n, UNIT_BITS + low, KEY_HIGH);
+	for (size_t i = 0, end; i < n; i = end) {
+		const uint64_t high = items[i] >> (UNIT_BITS + low);
+
+		for (end = i + 1;
+		     end < n && items[end] >> (UNIT_BITS + low) == high;)
+			end++;
+		sort_bits(items + i, spare, end - i, UNIT_BITS, low);
+	}
+}
+
 /* Give the items of ${s} new keys from one more field. */
 static void
 rekey(struct worker *w, const struct stretch *s, size_t step)
@@ -134,8 +154,7 @@ rekey(struct worker *w, const struct stretch *s, size_t step)
 
 		w->items[i] = mix(finer) << UNIT_BITS | unit;
 	}
-	sort_bits(w->items + s->from, w->desk->spare, s->to - s->from,
-		  UNIT_BITS, KEY_BITS);
+	sort_keys(w->items + s->from, w->desk->spare, s->to - s->from);
 }
 
 static void
@@ -207,7 +226,7 @@ put_keys(struct worker *w)
 	}
 	w->items = w->desk->items;
 	if (w->rc == RC_OK)
-		sort_bits(w->items, w->desk->spare, w->n, UNIT_BITS, KEY_BITS);
+		sort_keys(w->items, w->desk->spare, w->n);
 }
 
 enum { SIZES = 7 }; /* of blocks: PAIRS_BLOCK_MAX, half of it and so on */

@@ -12,7 +12,11 @@ enum {
 	AHEAD_SLOT = 24, /* values between saying and adding */
 	AHEAD_PLACE = 16,
 	AHEAD_ENTRY = 8,
+	NUMBER_SHIFT = 4,
 };
+
+_Static_assert((int)UNITS_SETS <= 1 << NUMBER_SHIFT, "a set fits its bits");
+_Static_assert((int)READ_REFS < (int)READ_CACHE, "there is a free place");
 
 static const uint8_t TEXT_SETS[MENTION_TEXTS] = {
 	[MENTION_FAMILY] = UNITS_NAMES,       [MENTION_BIRTH] = UNITS_NAMES,
@@ -124,47 +128,68 @@ list_formed(struct read_chunk *c, enum units_set set, struct span text,
 	return list_value(c, set, (struct span){out, n}, 0, ret_ref);
 }
 
+/* Where ${key} is in ${cache}, or would be. There is always a free place, since
+ * a chunk cannot fill it. */
+static struct read_cached *
+cached(struct read_cached *cache, uint64_t key)
+{
+	size_t i = mix(key) & (READ_CACHE - 1);
+
+	while (cache[i].key != 0 && cache[i].key != key)
+		i = (i + 1) & (READ_CACHE - 1);
+	return &cache[i];
+}
+
 /* The value of a text of a mention. The cache saves forming again what the
- * block holds once and its mentions refer to often; it always has a free
- * place, since a chunk cannot fill it. */
+ * block holds once and its mentions refer to often. */
 static enum rc
 list_text(struct read_chunk *c, struct read_cached *cache, enum units_set set,
 	  uint32_t ref, uint32_t *ret_ref)
 {
 	const uint64_t key = 1 + ((uint64_t)ref * UNITS_SETS + set);
-	size_t i = mix(key) & (READ_CACHE - 1);
 
 	*ret_ref = 0;
 	if (ref == 0)
 		return RC_OK;
-	while (cache[i].key != 0 && cache[i].key != key)
-		i = (i + 1) & (READ_CACHE - 1);
-	if (cache[i].key == 0) {
-		uint32_t value = 0;
+	struct read_cached *k = cached(cache, key);
+	if (k->key == 0) {
 		const enum rc rc = list_formed(
-			c, set, mention_text(c->block, ref), &value);
+			c, set, mention_text(c->block, ref), &k->value);
 
 		if (rc != RC_OK)
 			return rc;
-		cache[i] = (struct read_cached){key, value};
+		k->key = key;
 	}
-	*ret_ref = cache[i].value;
+	*ret_ref = k->value;
 	return RC_OK;
 }
 
 static enum rc
-list_number(struct read_chunk *c, enum units_set set, uint64_t number,
-	    uint32_t *ret_ref)
+list_number(struct read_chunk *c, struct read_cached *cache, enum units_set set,
+	    uint64_t number, uint32_t *ret_ref)
 {
-	const uint64_t digits = distance_bcd(number);
-	uint8_t bytes[sizeof(digits)];
+	/* No text has that bit. Of numbers past 16 digits, which only a broken
+	 * worker sends, distance_bcd() would not keep all either. */
+	const uint64_t key = UINT64_C(1) << 63 | number << NUMBER_SHIFT | set;
 
 	*ret_ref = 0;
 	if (number == 0)
 		return RC_OK;
-	memcpy(bytes, &digits, sizeof(bytes));
-	return list_value(c, set, (struct span){bytes, sizeof(bytes)}, 0,
-			  ret_ref);
+	struct read_cached *k = cached(cache, key);
+	if (k->key == 0) {
+		const uint64_t digits = distance_bcd(number);
+		uint8_t bytes[sizeof(digits)];
+
+		memcpy(bytes, &digits, sizeof(bytes));
+		const enum rc rc =
+			list_value(c, set, (struct span){bytes, sizeof(bytes)},
+				   0, &k->value);
+		if (rc != RC_OK)
+			return rc;
+		k->key = key;
+	}
+	*ret_ref = k->value;
+	return RC_OK;
 }
 
 /* Whose is ${nir} (13 digits), going by ${sex} and ${date}? Months past 12 were
@@ -228,9 +253,9 @@ list_values(struct read_chunk *c, struct read_cached *cache,
 		rc = list_text(c, cache, (enum units_set)TEXT_SETS[t],
 			       m->text[t], &refs[t]);
 	if (rc == RC_OK)
-		rc = list_number(c, UNITS_NIRS, m->nir, &refs[READ_NIR]);
+		rc = list_number(c, cache, UNITS_NIRS, m->nir, &refs[READ_NIR]);
 	for (size_t i = 0; i < UNITS_PHONES && rc == RC_OK; i++)
-		rc = list_number(c, UNITS_PHONES_SET, m->phone[i],
+		rc = list_number(c, cache, UNITS_PHONES_SET, m->phone[i],
 				 &refs[READ_PHONES + i]);
 	return rc;
 }

@@ -13,7 +13,8 @@ enum {
 	READ_PHONES,
 	READ_VALUES = READ_PHONES + UNITS_PHONES, /* of a mention */
 	READ_REFS = READ_MENTIONS * READ_VALUES,
-	READ_CACHE = 1 << 14, /* texts of a chunk: at most 8 a mention */
+	READ_CACHE = 1 << 14, /* places for the values of a chunk, at most 12
+				 a mention */
 };
 
 /** A value that is to be numbered. */
@@ -26,9 +27,10 @@ struct read_value {
 	uint8_t set; /* enum units_set */
 };
 
-/** A text of a block that its chunk has met. */
+/** A text of a block, or a number, that its chunk has met. */
 struct read_cached {
-	uint64_t key; /* its place in the heap, and its set; 0: free */
+	uint64_t
+		key; /* text's place in the heap, or number, and set; 0: free */
 	uint32_t value;
 };
 
@@ -60,7 +62,7 @@ void read_chunk_done(struct read_chunk *c);
 /**
  * read_chunk(c, cache):
  * Read the mentions of ${c} into its units, all but their values, and list
- * those. ${cache} is room for READ_CACHE texts.
+ * those. ${cache} is room for READ_CACHE values.
  *
  * Errors   RC_LIMIT.
  */
