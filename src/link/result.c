@@ -50,7 +50,7 @@ number_people(const struct linker *l, struct link_result *r,
 	      const uint8_t *scattered)
 {
 	const struct units *u = &l->units;
-	uint32_t *number = calloc(l->cluster.n + 1, sizeof(*number));
+	uint32_t *number = ROOM_ARRAY(u->room, l->cluster.n, uint32_t);
 
 	if (number == NULL)
 		return RC_NOMEM;
@@ -67,7 +67,7 @@ number_people(const struct linker *l, struct link_result *r,
 			*n = (uint32_t)++r->people;
 		r->person_of[i] = *n - 1;
 	}
-	free(number);
+	room_give(u->room, number, l->cluster.n, sizeof(*number));
 	return RC_OK;
 }
 
@@ -77,7 +77,8 @@ judge_people(const struct linker *l, struct link_result *r,
 	     const uint8_t *scattered)
 {
 	enum { STRONG = 1, CERTAIN = 2 };
-	uint8_t *seen = calloc(l->cluster.n + 1, 1);
+	struct room *room = l->units.room;
+	uint8_t *seen = ROOM_ARRAY(room, l->cluster.n, uint8_t);
 
 	if (seen == NULL)
 		return RC_NOMEM;
@@ -96,7 +97,7 @@ judge_people(const struct linker *l, struct link_result *r,
 		r->weak += (seen[p] & STRONG) == 0;
 		r->certain += (seen[p] & CERTAIN) != 0;
 	}
-	free(seen);
+	room_give(room, seen, l->cluster.n, 1);
 	return RC_OK;
 }
 
@@ -216,7 +217,7 @@ fill_interval(const struct linker *l, struct link_result *r)
 static uint8_t *
 find_scattered(const struct linker *l)
 {
-	uint8_t *scattered = calloc(l->units.n + 1, 1);
+	uint8_t *scattered = ROOM_ARRAY(l->units.room, l->units.n, uint8_t);
 
 	for (size_t i = 0; i < l->units.n && scattered != NULL; i++)
 		scattered[i] = is_scattered(l, i);
@@ -231,7 +232,7 @@ link_result_fill(const struct linker *l, struct link_result *r)
 	r->mentions = l->units.mentions;
 	r->person_of = calloc(r->mentions + 1, sizeof(*r->person_of));
 	if (scattered == NULL || r->person_of == NULL) {
-		free(scattered);
+		room_give(l->units.room, scattered, l->units.n, 1);
 		return RC_NOMEM;
 	}
 	enum rc rc = number_people(l, r, scattered);
@@ -239,7 +240,7 @@ link_result_fill(const struct linker *l, struct link_result *r)
 		rc = judge_people(l, r, scattered);
 	if (rc == RC_OK)
 		rc = fill_classes(l, r, scattered);
-	free(scattered);
+	room_give(l->units.room, scattered, l->units.n, 1);
 	fill_interval(l, r);
 	r->people_two = l->persons_two;
 	r->people_households = l->persons_households;

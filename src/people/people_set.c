@@ -2,9 +2,6 @@
 
 #include "base/sort.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 enum { START_CAP = 1 << 12 };
 
 enum rc
@@ -12,41 +9,48 @@ people_set_settle(struct people_set *s)
 {
 	if (s->n_sorted == s->n)
 		return RC_OK;
-	uint64_t *spare = calloc(s->n, sizeof(*spare));
+	uint64_t *spare = ROOM_ARRAY(s->room, s->n, uint64_t);
 	if (spare == NULL)
 		return RC_NOMEM;
 	sort_bits(s->v, spare, s->n, 0, 64);
-	explicit_bzero(spare, s->n * sizeof(*spare));
-	free(spare);
+	room_give(s->room, spare, s->n, sizeof(*spare));
 	s->n = sort_unique(s->v, s->n);
 	s->n_sorted = s->n;
 	return RC_OK;
 }
 
-/* Twice the room, with what was wiped behind it. */
 static enum rc
 grow(struct people_set *s)
 {
 	const size_t cap = s->cap == 0 ? START_CAP : 2 * s->cap;
-	uint64_t *v = calloc(cap, sizeof(*v));
+	uint64_t *v = room_resize(s->room, s->v, s->cap, cap, sizeof(*v));
 
 	if (v == NULL)
 		return RC_NOMEM;
-	if (s->n > 0)
-		memcpy(v, s->v, s->n * sizeof(*v));
-	const size_t n = s->n;
-	const size_t n_sorted = s->n_sorted;
-	people_set_free(s);
-	*s = (struct people_set){
-		.v = v, .n = n, .n_sorted = n_sorted, .cap = cap};
+	s->v = v;
+	s->cap = cap;
 	return RC_OK;
+}
+
+static uint64_t *
+recent_of(struct people_set *s, uint64_t x)
+{
+	const uint64_t h = x * UINT64_C(0x9e3779b97f4a7c15);
+
+	return &s->recent[h >> 56 & (PEOPLE_SET_RECENT - 1)];
 }
 
 enum rc
 people_set_add(struct people_set *s, uint64_t x)
 {
+	uint64_t *recent = recent_of(s, x);
 	enum rc rc = RC_OK;
 
+	if (s->n > 0 && *recent == x)
+		return RC_OK;
+	/* The first stands for all that came before it: none. */
+	for (size_t i = 0; s->n == 0 && i < PEOPLE_SET_RECENT; i++)
+		s->recent[i] = x;
 	if (s->n == s->cap) {
 		rc = people_set_settle(s);
 		/* Where half is news, more will come: without this the rest
@@ -54,16 +58,16 @@ people_set_add(struct people_set *s, uint64_t x)
 		if (rc == RC_OK && 2 * s->n >= s->cap)
 			rc = grow(s);
 	}
-	if (rc == RC_OK)
+	if (rc == RC_OK) {
 		s->v[s->n++] = x;
+		*recent = x;
+	}
 	return rc;
 }
 
 void
 people_set_free(struct people_set *s)
 {
-	if (s->v != NULL)
-		explicit_bzero(s->v, s->cap * sizeof(*s->v));
-	free(s->v);
-	memset(s, 0, sizeof(*s));
+	room_give(s->room, s->v, s->cap, sizeof(*s->v));
+	*s = (struct people_set){.room = s->room};
 }

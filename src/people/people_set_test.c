@@ -5,9 +5,11 @@ static void
 numbers_that_come_again_are_in_it_once(void **state)
 {
 	enum { DISTINCT = 3000, TIMES = 7 };
-	struct people_set s = {0};
+	struct room room;
+	struct people_set s = {.room = &room};
 
 	(void)state;
+	room_init(&room, 0);
 	for (uint64_t t = 0; t < TIMES; t++)
 		for (uint64_t i = 0; i < DISTINCT; i++)
 			assert_int_equal(
@@ -21,15 +23,18 @@ numbers_that_come_again_are_in_it_once(void **state)
 	/* Memory for what differs. */
 	assert_true(s.cap <= 8192);
 	people_set_free(&s);
+	assert_int_equal(room.used, 0);
 }
 
 static void
 it_grows_with_what_differs(void **state)
 {
 	enum { N = 100000 };
-	struct people_set s = {0};
+	struct room room;
+	struct people_set s = {.room = &room};
 
 	(void)state;
+	room_init(&room, 0);
 	for (uint64_t i = 0; i < N; i++)
 		assert_int_equal(people_set_add(&s, UINT64_MAX - i), RC_OK);
 	assert_int_equal(people_set_settle(&s), RC_OK);
@@ -38,17 +43,21 @@ it_grows_with_what_differs(void **state)
 	assert_true(s.v[N - 1] == UINT64_MAX);
 	people_set_free(&s);
 	people_set_free(&s);
+	assert_int_equal(room.used, 0);
 }
 
 static void
 an_empty_set_is_settled(void **state)
 {
-	struct people_set s = {0};
+	struct room room;
+	struct people_set s = {.room = &room};
 
 	(void)state;
+	room_init(&room, 0);
 	assert_int_equal(people_set_settle(&s), RC_OK);
 	assert_int_equal(s.n, 0);
 	people_set_free(&s);
+	assert_int_equal(room.used, 0);
 }
 
 int

@@ -3,10 +3,12 @@
 #include "base/io.h"
 #include "base/mention.h"
 #include "base/team.h"
+#include "link/room/room.h"
 #include "people/people_impl.h"
 #include "people/people_set.h"
 #include "people/vault.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,20 +18,55 @@ struct state {
 	struct seal_key key;
 };
 
-/** What the second reading gathers. */
-struct tally {
-	const struct link_result *link;
-	size_t next;     /* mention */
-	uint64_t *kinds; /* by person: bit set */
-	uint32_t *said;
-	uint32_t *tested;
+/** What a mention says besides who it is about, by person. Threads add bits to
+ * it at the same time. */
+struct said {
+	_Atomic uint64_t *kinds; /* bit set */
+	_Atomic uint32_t *said;
+	_Atomic uint32_t *tested;
+};
+
+/** An organisation, and the first mention that it held. */
+struct holder {
+	uint64_t code;
+	uint64_t first;
+	uint32_t kind;
+	uint32_t number; /* among all, later on; UINT32_MAX: past the ceiling */
+};
+
+/** What one thread gathers besides. */
+struct share {
+	struct vault *vault;
 	struct people_set professionals;
-	struct people_set holdings;    /* holder << 32 | person */
-	struct people_holder *holders; /* [PEOPLE_HOLDERS_MAX] */
+	struct people_set holdings; /* holder << 32 | person */
+	struct holder *holders;     /* [PEOPLE_HOLDERS_MAX], by first mention */
 	size_t n_holders;
 	size_t last_holder;
-	int fd;      /* where clusters go; -1: nowhere */
-	uint64_t at; /* in it */
+	uint64_t kinds[KIND_COUNT]; /* of its persons */
+	uint64_t said[TOPIC_COUNT];
+	uint64_t tested[TOPIC_COUNT];
+	uint64_t special;
+};
+
+/** The second reading. */
+struct tally {
+	struct room room;
+	const struct link_result *link;
+	const struct vault_files *files;
+	const struct seal_key *key;
+	const size_t *starts; /* [blocks + 1] first mention of each block */
+	struct said persons;
+	struct share shares[TEAM_MAX];
+	size_t n_shares;
+	int fd;             /* where clusters go; -1: nowhere */
+	atomic_size_t next; /* block */
+	atomic_int failed;  /* enum rc */
+};
+
+/** The first reading: the blocks, and how many mentions came before each. */
+struct reading {
+	struct vault *vault;
+	size_t *starts;
 };
 
 enum rc
@@ -57,87 +94,124 @@ write_all(int fd, const void *p, size_t n, uint64_t *at)
 }
 
 static enum rc
-tally_init(struct tally *t, const struct link_result *l)
+share_init(struct share *s, struct tally *t)
 {
-	memset(t, 0, sizeof(*t));
-	t->link = l;
-	t->fd = -1;
-	t->kinds = calloc(l->people + 1, sizeof(*t->kinds));
-	t->said = calloc(l->people + 1, sizeof(*t->said));
-	t->tested = calloc(l->people + 1, sizeof(*t->tested));
-	t->holders = calloc(PEOPLE_HOLDERS_MAX, sizeof(*t->holders));
-	return t->kinds != NULL && t->said != NULL && t->tested != NULL &&
-			       t->holders != NULL
-		       ? RC_OK
-		       : RC_NOMEM;
+	s->professionals.room = &t->room;
+	s->holdings.room = &t->room;
+	s->holders = ROOM_ARRAY(&t->room, PEOPLE_HOLDERS_MAX, struct holder);
+	if (s->holders == NULL)
+		return RC_NOMEM;
+	return vault_open(t->files, t->key, &s->vault);
+}
+
+static enum rc
+tally_init(struct tally *t, unsigned parts)
+{
+	const uint64_t people = t->link->people;
+	struct said *p = &t->persons;
+	enum rc rc = RC_OK;
+
+	room_init(&t->room, 0);
+	p->kinds = ROOM_ARRAY(&t->room, people, _Atomic uint64_t);
+	p->said = ROOM_ARRAY(&t->room, people, _Atomic uint32_t);
+	p->tested = ROOM_ARRAY(&t->room, people, _Atomic uint32_t);
+	if (p->kinds == NULL || p->said == NULL || p->tested == NULL)
+		return RC_NOMEM;
+	while (t->n_shares < parts && rc == RC_OK)
+		rc = share_init(&t->shares[t->n_shares++], t);
+	return rc;
 }
 
 static void
 tally_done(struct tally *t)
 {
-	free(t->kinds);
-	free(t->said);
-	free(t->tested);
-	free(t->holders);
-	people_set_free(&t->professionals);
-	people_set_free(&t->holdings);
+	for (size_t i = 0; i < t->n_shares; i++) {
+		struct share *s = &t->shares[i];
+
+		vault_close(s->vault);
+		people_set_free(&s->professionals);
+		people_set_free(&s->holdings);
+		room_give(&t->room, s->holders, PEOPLE_HOLDERS_MAX,
+			  sizeof(*s->holders));
+	}
+	const uint64_t people = t->link->people;
+	const struct said *p = &t->persons;
+	room_give(&t->room, p->kinds, people, sizeof(*p->kinds));
+	room_give(&t->room, p->said, people, sizeof(*p->said));
+	room_give(&t->room, p->tested, people, sizeof(*p->tested));
 }
 
 /* The number of the holder of ${m} among those met: linear, but met ones are
  * few and the last one usually comes again. */
 static size_t
-holder_index(struct tally *t, const struct mention *m)
+holder_index(struct share *s, const struct mention *m, uint64_t number)
 {
-	struct people_holder *h = t->holders;
-	const size_t last = t->last_holder;
+	struct holder *h = s->holders;
+	const size_t last = s->last_holder;
 
-	if (last < t->n_holders && h[last].code == m->holder &&
+	if (last < s->n_holders && h[last].code == m->holder &&
 	    h[last].kind == m->holder_kind)
 		return last;
-	for (size_t i = 0; i < t->n_holders; i++)
+	for (size_t i = 0; i < s->n_holders; i++)
 		if (h[i].code == m->holder && h[i].kind == m->holder_kind)
 			return i;
-	if (t->n_holders == PEOPLE_HOLDERS_MAX)
+	if (s->n_holders == PEOPLE_HOLDERS_MAX)
 		return SIZE_MAX;
-	h[t->n_holders] = (struct people_holder){.code = m->holder,
-						 .kind = m->holder_kind};
-	return t->n_holders++;
+	h[s->n_holders] = (struct holder){
+		.code = m->holder, .first = number, .kind = m->holder_kind};
+	return s->n_holders++;
 }
 
 static enum rc
-add_holding(struct tally *t, const struct mention *m, uint32_t person)
+add_holding(struct share *s, const struct mention *m, uint64_t number,
+	    uint32_t person)
 {
-	const size_t holder = holder_index(t, m);
+	const size_t holder = holder_index(s, m, number);
 
 	if (holder == SIZE_MAX)
 		return RC_OK;
-	t->last_holder = holder;
-	return people_set_add(&t->holdings, (uint64_t)holder << 32 | person);
+	s->last_holder = holder;
+	return people_set_add(&s->holdings, (uint64_t)holder << 32 | person);
 }
 
+/* Most of a person's mentions say the same: looking is cheaper than writing
+ * what other threads read. */
+#define ADD_BITS(at, bits)                                               \
+	do {                                                             \
+		if ((~atomic_load_explicit((at), memory_order_relaxed) & \
+		     (bits)) != 0)                                       \
+			atomic_fetch_or_explicit((at), (bits),           \
+						 memory_order_relaxed);  \
+	} while (false)
+
 static enum rc
-add_mention(struct tally *t, const struct mention *m, uint32_t person)
+add_mention(struct tally *t, struct share *s, const struct mention *m,
+	    uint64_t number)
 {
+	const uint32_t person = t->link->person_of[number];
 	enum rc rc = RC_OK;
 
 	for (size_t i = 0; i < COUNT_OF(m->professional) && rc == RC_OK; i++)
 		if (m->professional[i] != 0)
-			rc = people_set_add(&t->professionals,
+			rc = people_set_add(&s->professionals,
 					    m->professional[i]);
 	if (person == LINK_NOBODY || rc != RC_OK)
 		return rc;
-	t->kinds[person] |= m->kinds;
-	t->said[person] |= m->topics_said;
-	t->tested[person] |= m->topics_tested;
-	return m->holder == 0 ? RC_OK : add_holding(t, m, person);
+	ADD_BITS(&t->persons.kinds[person], m->kinds);
+	ADD_BITS(&t->persons.said[person], m->topics_said);
+	ADD_BITS(&t->persons.tested[person], m->topics_tested);
+	return m->holder == 0 ? RC_OK : add_holding(s, m, number, person);
 }
 
 /* The person of every mention of block ${number}. */
 static enum rc
-write_clusters(struct tally *t, const struct mention_block *b, size_t number)
+write_clusters(const struct tally *t, const struct mention_block *b,
+	       size_t number)
 {
 	struct people_cluster part[BATCH_ROWS];
-	const uint32_t *person = t->link->person_of + t->next;
+	const size_t start = t->starts[number];
+	const uint32_t *person = t->link->person_of + start;
+	uint64_t at = PEOPLE_CLUSTERS_AT + start * sizeof(*part);
 	enum rc rc = RC_OK;
 
 	for (size_t i = 0; i < b->n && rc == RC_OK;) {
@@ -149,58 +223,96 @@ write_clusters(struct tally *t, const struct mention_block *b, size_t number)
 				.record = b->mentions[i].record,
 				.person = person[i],
 			};
-		rc = write_all(t->fd, part, n * sizeof(*part), &t->at);
+		rc = write_all(t->fd, part, n * sizeof(*part), &at);
 	}
 	return rc;
 }
 
 static enum rc
-add_block(struct tally *t, const struct mention_block *b, size_t number)
+add_block(struct tally *t, struct share *s, size_t number)
 {
-	enum rc rc = RC_OK;
+	const size_t start = t->starts[number];
+	struct mention_block b;
+	enum rc rc = vault_block(s->vault, number, &b);
 
 	/* The same block a moment ago had as many. */
-	if (b->n > t->link->mentions - t->next)
-		return RC_FORMAT;
-	if (t->fd >= 0)
-		rc = write_clusters(t, b, number);
-	for (size_t i = 0; i < b->n && rc == RC_OK; i++)
-		rc = add_mention(t, &b->mentions[i],
-				 t->link->person_of[t->next + i]);
-	t->next += b->n;
-	return rc;
-}
-
-static enum rc
-add_blocks(struct tally *t, struct vault *v)
-{
-	enum rc rc = RC_OK;
-
-	for (size_t i = 0; i < vault_blocks(v) && rc == RC_OK; i++) {
-		struct mention_block b;
-
-		rc = vault_block(v, i, &b);
-		if (rc == RC_OK)
-			rc = add_block(t, &b, i);
-	}
+	if (rc == RC_OK && b.n != t->starts[number + 1] - start)
+		rc = RC_FORMAT;
+	if (rc == RC_OK && t->fd >= 0)
+		rc = write_clusters(t, &b, number);
+	for (size_t i = 0; rc == RC_OK && i < b.n; i++)
+		rc = add_mention(t, s, &b.mentions[i], start + i);
 	return rc;
 }
 
 static void
-count_sums(const struct tally *t, struct people_answer *a)
+add_part(void *arg, unsigned part, unsigned parts)
 {
-	for (uint64_t p = 0; p < t->link->people; p++) {
-		const uint32_t said = t->said[p];
-		const uint32_t tested = t->tested[p] & ~said;
+	struct tally *t = arg;
+	struct share *s = &t->shares[part];
+	enum rc rc = RC_OK;
 
-		for (uint64_t left = t->kinds[p]; left != 0; left &= left - 1)
+	(void)parts;
+	while (rc == RC_OK && atomic_load(&t->failed) == RC_OK) {
+		const size_t i = atomic_fetch_add(&t->next, 1);
+
+		if (i >= vault_blocks(s->vault))
+			break;
+		rc = add_block(t, s, i);
+	}
+	if (rc == RC_OK)
+		rc = people_set_settle(&s->professionals);
+	if (rc == RC_OK)
+		rc = people_set_settle(&s->holdings);
+	if (rc != RC_OK)
+		atomic_store(&t->failed, (int)rc);
+}
+
+static void
+count_topics(struct share *s, uint32_t said, uint32_t tested)
+{
+	for (unsigned k = 0; k < TOPIC_COUNT; k++) {
+		s->said[k] += said >> k & 1;
+		s->tested[k] += tested >> k & 1;
+	}
+	s->special += said != 0;
+}
+
+/* What a share of the persons has. */
+static void
+count_part(void *arg, unsigned part, unsigned parts)
+{
+	struct tally *t = arg;
+	struct share *s = &t->shares[part];
+	const uint64_t people = t->link->people;
+	const uint64_t to = people * (part + 1) / parts;
+
+	for (uint64_t p = people * part / parts; p < to; p++) {
+		const uint32_t said = t->persons.said[p];
+		const uint32_t tested = t->persons.tested[p] & ~said;
+
+		for (uint64_t left = t->persons.kinds[p]; left != 0;
+		     left &= left - 1)
 			if (__builtin_ctzll(left) < KIND_COUNT)
-				a->kinds[__builtin_ctzll(left)]++;
+				s->kinds[__builtin_ctzll(left)]++;
+		if ((said | tested) != 0)
+			count_topics(s, said, tested);
+	}
+}
+
+static void
+sum_counts(const struct tally *t, struct people_answer *a)
+{
+	for (size_t i = 0; i < t->n_shares; i++) {
+		const struct share *s = &t->shares[i];
+
+		for (unsigned k = 0; k < KIND_COUNT; k++)
+			a->kinds[k] += s->kinds[k];
 		for (unsigned k = 0; k < TOPIC_COUNT; k++) {
-			a->said[k] += said >> k & 1;
-			a->tested[k] += tested >> k & 1;
+			a->said[k] += s->said[k];
+			a->tested[k] += s->tested[k];
 		}
-		a->special += said != 0;
+		a->special += s->special;
 	}
 }
 
@@ -215,23 +327,127 @@ compare_holders(const void *a, const void *b)
 	return (x->code > y->code) - (x->code < y->code);
 }
 
-/* From what was gathered to numbers. */
-static enum rc
-count_all(struct tally *t, struct people_answer *a)
+/* Of what the threads have met, the holder that comes next by its first
+ * mention; ${at} says how far each has come. */
+static struct holder *
+next_holder(const struct tally *t, size_t *at)
 {
-	enum rc rc = people_set_settle(&t->professionals);
+	size_t best = t->n_shares;
 
+	for (size_t i = 0; i < t->n_shares; i++) {
+		const struct share *s = &t->shares[i];
+
+		if (at[i] < s->n_holders &&
+		    (best == t->n_shares ||
+		     s->holders[at[i]].first <
+			     t->shares[best].holders[at[best]].first))
+			best = i;
+	}
+	return best < t->n_shares ? &t->shares[best].holders[at[best]++] : NULL;
+}
+
+static size_t
+find_holder(const struct people_holder *all, size_t n, const struct holder *h)
+{
+	size_t i = 0;
+
+	while (i < n && (all[i].code != h->code || all[i].kind != h->kind))
+		i++;
+	return i;
+}
+
+/* Number the holders by their first mention, as one thread would. */
+static size_t
+number_holders(struct tally *t, struct people_holder *all)
+{
+	size_t at[TEAM_MAX] = {0};
+	size_t n = 0;
+
+	for (struct holder *h; (h = next_holder(t, at)) != NULL;) {
+		const size_t i = find_holder(all, n, h);
+
+		h->number = UINT32_MAX;
+		if (i == PEOPLE_HOLDERS_MAX)
+			continue;
+		if (i == n)
+			all[n++] = (struct people_holder){.code = h->code,
+							  .kind = h->kind};
+		h->number = (uint32_t)i;
+	}
+	return n;
+}
+
+/* How many people each holder had. */
+static enum rc
+count_holders(struct tally *t, struct people_holder *all, size_t *ret_n)
+{
+	struct people_set *one = &t->shares[0].holdings;
+	const size_t n = number_holders(t, all);
+	struct people_set joined = {.room = &t->room};
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; i < t->n_shares; i++) {
+		const struct share *s = &t->shares[i];
+
+		for (size_t k = 0; k < s->holdings.n && rc == RC_OK; k++) {
+			const uint64_t v = s->holdings.v[k];
+			const uint64_t h = s->holders[v >> 32].number;
+
+			if (h != UINT32_MAX)
+				rc = people_set_add(&joined,
+						    h << 32 | (uint32_t)v);
+		}
+	}
+	people_set_free(one);
+	*one = joined;
 	if (rc == RC_OK)
-		rc = people_set_settle(&t->holdings);
+		rc = people_set_settle(one);
+	for (size_t i = 0; i < one->n && rc == RC_OK; i++)
+		all[one->v[i] >> 32].people++;
+	qsort(all, n, sizeof(*all), compare_holders);
+	*ret_n = n;
+	return rc;
+}
+
+static enum rc
+count_professionals(struct tally *t, uint64_t *ret_n)
+{
+	struct people_set *all = &t->shares[0].professionals;
+	enum rc rc = RC_OK;
+
+	for (size_t i = 1; i < t->n_shares; i++) {
+		const struct people_set *s = &t->shares[i].professionals;
+
+		for (size_t k = 0; k < s->n && rc == RC_OK; k++)
+			rc = people_set_add(all, s->v[k]);
+	}
+	if (rc == RC_OK)
+		rc = people_set_settle(all);
+	*ret_n = all->n;
+	return rc;
+}
+
+/* All threads read all blocks between them; then what they have is joined. */
+static enum rc
+add_all(struct tally *t, struct team *team, struct people_answer *a,
+	struct people_holder *holders)
+{
+	enum rc rc = tally_init(t, team_size(team));
+	size_t n = 0;
+
 	if (rc != RC_OK)
 		return rc;
-	count_sums(t, a);
-	a->professionals = t->professionals.n;
-	for (size_t i = 0; i < t->holdings.n; i++)
-		t->holders[t->holdings.v[i] >> 32].people++;
-	qsort(t->holders, t->n_holders, sizeof(*t->holders), compare_holders);
-	a->n_holders = t->n_holders;
-	return RC_OK;
+	team_run(team, add_part, t);
+	rc = (enum rc)atomic_load(&t->failed);
+	if (rc != RC_OK)
+		return rc;
+	team_run(team, count_part, t);
+	sum_counts(t, a);
+	rc = count_professionals(t, &a->professionals);
+	if (rc == RC_OK)
+		rc = count_holders(t, holders, &n);
+	a->n_holders = n;
+	return rc;
 }
 
 static void
@@ -261,37 +477,69 @@ copy_link(const struct link_result *l, struct people_answer *a)
  * is added up, begin where there is room for as many holders as there may be.
  */
 static enum rc
-answer(struct vault *v, const struct link_result *l,
-       const struct people_job *job, int fd)
+answer(struct tally *t, struct team *team, const struct people_job *job, int fd)
 {
 	struct people_answer a = {0};
-	struct tally t;
+	struct people_holder *holders =
+		calloc(PEOPLE_HOLDERS_MAX, sizeof(*holders));
 	uint64_t at = 0;
-	enum rc rc = tally_init(&t, l);
 
-	copy_link(l, &a);
+	if (holders == NULL)
+		return RC_NOMEM;
+	copy_link(t->link, &a);
+	t->fd = -1;
 	if (job->clusters != 0) {
-		a.n_clusters = l->mentions;
-		t.fd = fd;
-		t.at = PEOPLE_CLUSTERS_AT;
+		a.n_clusters = t->link->mentions;
+		t->fd = fd;
 	}
-	if (rc == RC_OK)
-		rc = add_blocks(&t, v);
-	if (rc == RC_OK)
-		rc = count_all(&t, &a);
+	enum rc rc = add_all(t, team, &a, holders);
 	if (rc == RC_OK)
 		rc = write_all(fd, &a, sizeof(a), &at);
 	if (rc == RC_OK)
-		rc = write_all(fd, t.holders, a.n_holders * sizeof(*t.holders),
+		rc = write_all(fd, holders, a.n_holders * sizeof(*holders),
 			       &at);
-	tally_done(&t);
+	tally_done(t);
+	free(holders);
 	return rc;
 }
 
 static enum rc
 block_at(void *arg, size_t i, struct mention_block *ret_block)
 {
-	return vault_block(arg, i, ret_block);
+	struct reading *r = arg;
+	const enum rc rc = vault_block(r->vault, i, ret_block);
+
+	if (rc == RC_OK)
+		r->starts[i + 1] = r->starts[i] + ret_block->n;
+	return rc;
+}
+
+/* Link, and answer. */
+static enum rc
+count(struct reading *r, const struct vault_files *files, const struct state *s,
+      const struct people_job *job, int fd)
+{
+	const size_t n = vault_blocks(r->vault);
+	const struct link_source source = {n, block_at, r};
+	const struct link_options o = {.memory_bytes = job->memory_bytes};
+	struct link_result *l = NULL;
+
+	r->starts = calloc(n + 1, sizeof(*r->starts));
+	struct tally *t = calloc(1, sizeof(*t));
+	enum rc rc = RC_NOMEM;
+	if (r->starts != NULL && t != NULL)
+		rc = link_people(&source, &o, s->team, &l);
+	if (rc == RC_OK) {
+		t->link = l;
+		t->files = files;
+		t->key = &s->key;
+		t->starts = r->starts;
+		rc = answer(t, s->team, job, fd);
+	}
+	free(t);
+	free(r->starts);
+	link_result_free(l);
+	return rc;
 }
 
 enum rc
@@ -299,26 +547,17 @@ people_handle(void *state, const struct worker_msg *in, const int *fds,
 	      size_t nfds, struct worker_msg *ret_out)
 {
 	const struct state *s = state;
-	struct link_result *l = NULL;
-	struct vault *v = NULL;
+	struct reading r = {NULL, NULL};
 	struct people_job job;
 
 	if (in->type != PEOPLE_JOB || in->n != sizeof(job) || nfds != 4)
 		return RC_FORMAT;
 	memcpy(&job, in->body, sizeof(job));
 	ret_out->type = in->type;
-	const struct link_options o = {.memory_bytes = job.memory_bytes};
 	const struct vault_files files = {fds[0], fds[1], fds[2], job.n_blocks};
-	enum rc rc = vault_open(&files, &s->key, &v);
-	if (rc == RC_OK) {
-		const struct link_source source = {vault_blocks(v), block_at,
-						   v};
-
-		rc = link_people(&source, &o, s->team, &l);
-	}
+	enum rc rc = vault_open(&files, &s->key, &r.vault);
 	if (rc == RC_OK)
-		rc = answer(v, l, &job, fds[3]);
-	link_result_free(l);
-	vault_close(v);
+		rc = count(&r, &files, s, &job, fds[3]);
+	vault_close(r.vault);
 	return rc;
 }

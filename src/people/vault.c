@@ -1,44 +1,34 @@
 #include "people/vault.h"
 
 #include "base/io.h"
+#include "link/room/room.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-/** Bytes that are wiped before they are given back. */
-struct room {
-	uint8_t *p;
-	size_t n;
-};
-
 struct vault {
 	struct vault_files files;
 	struct seal_key key;
 	struct vault_place *index;
-	struct room held; /* the last block */
+	struct room room;
+	uint8_t *held; /* [cap] the last block */
+	size_t cap;
 };
 
-static void
-room_free(struct room *r)
-{
-	if (r->p != NULL)
-		explicit_bzero(r->p, r->n);
-	free(r->p);
-	*r = (struct room){NULL, 0};
-}
-
 static enum rc
-room_get(struct room *r, size_t n)
+make_room(struct vault *v, size_t n)
 {
-	if (n <= r->n)
-		return RC_OK;
 	const size_t more = n + n / 4; /* blocks are of a size, more or less */
-	room_free(r);
-	r->p = malloc(more);
-	if (r->p == NULL)
+
+	if (n <= v->cap)
+		return RC_OK;
+	room_give(&v->room, v->held, v->cap, 1);
+	v->cap = 0;
+	v->held = ROOM_ARRAY(&v->room, more, uint8_t);
+	if (v->held == NULL)
 		return RC_NOMEM;
-	r->n = more;
+	v->cap = more;
 	return RC_OK;
 }
 
@@ -113,6 +103,7 @@ vault_open(const struct vault_files *files, const struct seal_key *key,
 
 	if (v == NULL)
 		return RC_NOMEM;
+	room_init(&v->room, 0);
 	v->files = *files;
 	v->key = *key;
 	const enum rc rc = set_up(v);
@@ -135,13 +126,13 @@ vault_blocks(const struct vault *v)
 static enum rc
 open_sealed(struct vault *v, size_t n, struct span *ret_bytes)
 {
-	uint8_t *plain = v->held.p + SEAL_NONCE_BYTES;
+	uint8_t *plain = v->held + SEAL_NONCE_BYTES;
 
 	if (n < SEAL_EXTRA_BYTES)
 		return RC_FORMAT;
 	*ret_bytes = (struct span){plain, n - SEAL_EXTRA_BYTES};
 	return seal_open(&v->key, (struct span){NULL, 0},
-			 (struct span){v->held.p, n}, plain);
+			 (struct span){v->held, n}, plain);
 }
 
 enum rc
@@ -150,18 +141,18 @@ vault_block(struct vault *v, size_t i, struct mention_block *ret_block)
 	const struct vault_place *place = &v->index[i];
 	const bool sealed = place->sealed != 0;
 	size_t got = 0;
-	enum rc rc = room_get(&v->held, place->bytes);
+	enum rc rc = make_room(v, place->bytes);
 
 	/* A copy: whoever wrote it may still change it, and where it is mapped
 	 * each few pages of it cost a fault. */
 	if (rc == RC_OK)
 		rc = io_read_at(sealed ? v->files.disk : v->files.memory,
-				v->held.p, place->bytes, place->at, &got);
+				v->held, place->bytes, place->at, &got);
 	if (rc != RC_OK)
 		return rc;
 	if (got != place->bytes)
 		return RC_FORMAT;
-	struct span bytes = {v->held.p, got};
+	struct span bytes = {v->held, got};
 	if (sealed)
 		rc = open_sealed(v, got, &bytes);
 	return rc == RC_OK ? mention_block_view(bytes, ret_block) : rc;
@@ -172,7 +163,7 @@ vault_close(struct vault *v)
 {
 	if (v == NULL)
 		return;
-	room_free(&v->held);
+	room_give(&v->room, v->held, v->cap, 1);
 	seal_key_wipe(&v->key);
 	free(v->index);
 	free(v);
