@@ -140,6 +140,7 @@ estimate(struct linker *l)
 		.cluster = &l->cluster,
 		.model = &l->model,
 		.freq = &l->freq,
+		.team = l->team,
 	};
 
 	return count_links(&in, &l->count);

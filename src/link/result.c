@@ -143,34 +143,53 @@ by_links(const void *a, const void *b)
 	return (x->fields > y->fields) - (x->fields < y->fields);
 }
 
-static enum rc
-fill_classes(const struct linker *l, struct link_result *r,
-	     const uint8_t *scattered)
-{
-	struct link_class *all = calloc(MASKS, sizeof(*all));
-	const struct unit *units = l->units.units;
+/* Links by the fields that hold them; every thread has numbers of its own. */
+struct classer {
+	const struct linker *l;
+	uint8_t *scattered;
+	uint64_t (*links)[MASKS]; /* [threads] */
+};
 
-	if (all == NULL)
-		return RC_NOMEM;
-	for (uint32_t f = 0; f < MASKS; f++)
-		all[f].fields = f;
-	for (size_t i = 0; i < l->units.n; i++) {
+static void
+scatter_part(void *arg, unsigned part, unsigned parts)
+{
+	const struct classer *c = arg;
+	const size_t n = c->l->units.n;
+	const size_t to = n * (part + 1) / parts;
+
+	for (size_t i = n * part / parts; i < to; i++)
+		c->scattered[i] = is_scattered(c->l, i);
+}
+
+static void
+classes_part(void *arg, unsigned part, unsigned parts)
+{
+	const struct classer *c = arg;
+	const struct linker *l = c->l;
+	const struct unit *units = l->units.units;
+	const struct pairs *p = &l->candidates.pairs;
+	uint64_t *links = c->links[part];
+
+	for (size_t i = part; i < l->units.n; i += parts) {
 		const struct unit *u = &units[i];
 
-		if (u->names && !scattered[i] && u->mentions > 1)
-			all[agreeing(levels_compare(&l->levels, NULL, u, u), u,
-				     u)]
-				.links += u->mentions - 1;
+		if (u->names && !c->scattered[i] && u->mentions > 1)
+			links[agreeing(levels_compare(&l->levels, NULL, u, u),
+				       u, u)] += u->mentions - 1;
 	}
-	for (size_t i = 0; i < l->cluster.n_links; i++) {
+	for (size_t i = part; i < l->cluster.n_links; i += parts) {
 		const size_t k = l->cluster.links[i];
-		const struct pairs *p = &l->candidates.pairs;
 
-		all[agreeing(l->candidates.patterns[k],
-			     &units[pairs_first(p, k)],
-			     &units[pairs_second(p, k)])]
-			.links++;
+		links[agreeing(l->candidates.patterns[k],
+			       &units[pairs_first(p, k)],
+			       &units[pairs_second(p, k)])]++;
 	}
+}
+
+/* The classes of most links; the others become one. */
+static void
+put_classes(struct link_result *r, struct link_class *all)
+{
 	qsort(all, MASKS, sizeof(*all), by_links);
 	for (size_t i = 0; i < MASKS && all[i].links > 0; i++) {
 		if (i < LINK_CLASSES_MAX) {
@@ -181,8 +200,33 @@ fill_classes(const struct linker *l, struct link_result *r,
 		last->fields = 0;
 		last->links += all[i].links;
 	}
-	free(all);
-	return RC_OK;
+}
+
+static enum rc
+fill_classes(const struct linker *l, struct link_result *r, uint8_t *scattered)
+{
+	const size_t threads = team_size(l->team);
+	struct room *room = l->units.room;
+	struct link_class *all = ROOM_ARRAY(room, MASKS, struct link_class);
+	struct classer c = {
+		.l = l,
+		.scattered = scattered,
+		.links = room_take(room, threads, sizeof(*c.links)),
+	};
+	const bool ok = all != NULL && c.links != NULL;
+
+	if (ok)
+		team_run(l->team, classes_part, &c);
+	for (uint32_t f = 0; f < MASKS && ok; f++) {
+		all[f].fields = f;
+		for (size_t t = 0; t < threads; t++)
+			all[f].links += c.links[t][f];
+	}
+	if (ok)
+		put_classes(r, all);
+	room_give(room, all, MASKS, sizeof(*all));
+	room_give(room, c.links, threads, sizeof(*c.links));
+	return ok ? RC_OK : RC_NOMEM;
 }
 
 static void
@@ -219,8 +263,9 @@ find_scattered(const struct linker *l)
 {
 	uint8_t *scattered = ROOM_ARRAY(l->units.room, l->units.n, uint8_t);
 
-	for (size_t i = 0; i < l->units.n && scattered != NULL; i++)
-		scattered[i] = is_scattered(l, i);
+	if (scattered != NULL)
+		team_run(l->team, scatter_part,
+			 &(struct classer){.l = l, .scattered = scattered});
 	return scattered;
 }
 

@@ -4,6 +4,7 @@
 #include "link/mix/mix.h"
 
 #include <math.h>
+#include <stdatomic.h>
 #include <string.h>
 
 static const double SUPPORT_UNITS = 20.0; /* units that say something */
@@ -230,14 +231,23 @@ made_up_relative(const struct model *m, const struct unit *x,
 	return r;
 }
 
-static void
-add_made_up(const struct count_input *in, struct count *c)
-{
-	const struct units *u = in->units;
-	double linked = 0.0;
-	double drawn = 0.0;
+/* Pairs of made-up people, and how many of them are linked. */
+struct made_up {
+	const struct count_input *in;
+	atomic_size_t drawn;
+	atomic_size_t linked;
+};
 
-	for (uint64_t k = 0; k < COUNT_MADE_UP && u->n > 2; k++) {
+static void
+made_up_part(void *arg, unsigned part, unsigned parts)
+{
+	struct made_up *made = arg;
+	const struct count_input *in = made->in;
+	const struct units *u = in->units;
+	size_t linked = 0;
+	size_t drawn = 0;
+
+	for (uint64_t k = part; k < COUNT_MADE_UP && u->n > 2; k += parts) {
 		const uint64_t h = mix(k + 77);
 		const struct unit *x = &u->units[mix_below(mix(h ^ 1), u->n)];
 		const struct unit *y = &u->units[mix_below(mix(h ^ 2), u->n)];
@@ -250,9 +260,23 @@ add_made_up(const struct count_input *in, struct count *c)
 			in->model,
 			model_score(in->model, in->freq, x, &r, 1,
 				    levels_compare(in->levels, NULL, x, &r)));
-		drawn += 1.0;
+		drawn++;
 		linked += w > 0.0F;
 	}
+	atomic_fetch_add(&made->drawn, drawn);
+	atomic_fetch_add(&made->linked, linked);
+}
+
+static void
+add_made_up(const struct count_input *in, struct count *c)
+{
+	struct made_up made = {.in = in};
+
+	atomic_init(&made.drawn, 0);
+	atomic_init(&made.linked, 0);
+	team_run(in->team, made_up_part, &made);
+	const double drawn = (double)atomic_load(&made.drawn);
+	const double linked = (double)atomic_load(&made.linked);
 	if (drawn > 0.0)
 		c->made_up = linked / drawn * c->households;
 }

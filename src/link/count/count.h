@@ -23,6 +23,7 @@ struct count_input {
 	const struct cluster *cluster;
 	const struct model *model;
 	const struct freq *freq;
+	struct team *team;
 };
 
 /** Estimates, in links (persons counted too many or too few). */

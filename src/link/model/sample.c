@@ -115,17 +115,20 @@ add(struct drawing *d, uint64_t pattern, unsigned rule, uint64_t weight)
 	return true;
 }
 
-/* The rules of ${rules} whose turn it is to draw. */
+/* The rules of ${rules} whose turn it is to draw; ${skip} says how many pairs
+ * each leaves out before. */
 static uint32_t
-whose_turn(const struct drawing *d, uint32_t rules, size_t *seen)
+whose_turn(const struct drawing *d, uint32_t rules, size_t *skip)
 {
 	uint32_t turn = 0;
 
 	for (uint32_t left = rules; left != 0; left &= left - 1) {
 		const unsigned r = (unsigned)__builtin_ctz(left);
 
-		if (seen[r]++ % d->stride[r] == 0)
-			turn |= 1U << r;
+		if (skip[r]-- > 0)
+			continue;
+		skip[r] = d->stride[r] - 1;
+		turn |= 1U << r;
 	}
 	return turn;
 }
@@ -133,10 +136,10 @@ whose_turn(const struct drawing *d, uint32_t rules, size_t *seen)
 static bool
 draw_pairs(struct drawing *d, const struct pairs *p, const uint64_t *patterns)
 {
-	size_t seen[PAIRS_RULES] = {0};
+	size_t skip[PAIRS_RULES] = {0};
 
 	for (size_t i = 0; i < p->n; i++) {
-		uint32_t turn = whose_turn(d, p->rules[i], seen);
+		uint32_t turn = whose_turn(d, p->rules[i], skip);
 
 		for (; turn != 0; turn &= turn - 1)
 			if (!add(d, patterns[i], (unsigned)__builtin_ctz(turn),
@@ -150,14 +153,14 @@ static bool
 draw_equals(struct drawing *d, const struct levels *l, size_t n_units)
 {
 	const struct units *u = l->units;
-	size_t seen[PAIRS_RULES] = {0};
+	size_t skip[PAIRS_RULES] = {0};
 
 	for (size_t i = 0; i < n_units; i++) {
 		const struct unit *x = &u->units[i];
 
 		if (x->mentions < 2 || !x->names)
 			continue;
-		uint32_t turn = whose_turn(d, own_rules(x), seen);
+		uint32_t turn = whose_turn(d, own_rules(x), skip);
 		if (turn == 0)
 			continue;
 		const uint64_t k = x->mentions < TWIN_MENTIONS ? x->mentions

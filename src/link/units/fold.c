@@ -9,7 +9,8 @@ enum {
 	START_UNITS = 1 << 6,
 	INDEX_BITS = 24, /* of a unit in its shard: UNITS_MAX of all */
 	TAG_SHIFT = 26,  /* which bits of the content stand in a slot */
-	AHEAD = 12,      /* mentions between asking for memory and using it */
+	AHEAD = 12,      /* mentions between asking for a slot, */
+	AHEAD_UNIT = 6,  /* for the unit that may be meant, and looking */
 };
 
 _Static_assert(sizeof(struct unit) == 64, "a unit is one cache line");
@@ -130,6 +131,24 @@ expect(const struct fold *f, uint64_t content, unsigned part, unsigned parts)
 		__builtin_prefetch(&s->slots[first_slot(s, content)]);
 }
 
+/* The unit that has the first slot of ${content}, if it may be the same. */
+static void
+expect_unit(const struct fold *f, uint64_t content, unsigned part,
+	    unsigned parts)
+{
+	const unsigned k = fold_shard_of(content);
+	const struct fold_shard *s = &f->shards[k];
+
+	if (k % parts != part || s->n_slots == 0)
+		return;
+	const uint32_t slot = s->slots[first_slot(s, content)];
+	const uint32_t i = (slot & INDEX_MASK) - 1;
+	if (slot != 0 && slot == slot_of(content, i)) {
+		__builtin_prefetch(&s->content[i]);
+		__builtin_prefetch(&s->units[i]);
+	}
+}
+
 enum rc
 fold_add(struct fold *f, const struct unit *raw, const uint64_t *content,
 	 size_t n, uint32_t *of_mention, unsigned part, unsigned parts)
@@ -140,6 +159,8 @@ fold_add(struct fold *f, const struct unit *raw, const uint64_t *content,
 
 		if (i + AHEAD < n)
 			expect(f, content[i + AHEAD], part, parts);
+		if (i + AHEAD_UNIT < n)
+			expect_unit(f, content[i + AHEAD_UNIT], part, parts);
 		if (k % parts != part)
 			continue;
 		if (!make_room(s, f->room))

@@ -276,6 +276,21 @@ blank_part(void *arg, unsigned part, unsigned parts)
 			atomic_store(&b->failed, true);
 }
 
+static void
+names_part(void *arg, unsigned part, unsigned parts)
+{
+	struct units *u = arg;
+	const size_t to = u->n * (part + 1) / parts;
+
+	for (size_t i = u->n * part / parts; i < to; i++) {
+		struct unit *x = &u->units[i];
+
+		if (x->nir == 0)
+			x->nir_class = UNITS_NIR_NONE;
+		x->names = names_somebody(x);
+	}
+}
+
 static enum rc
 settle(struct units *u, struct team *team)
 {
@@ -283,13 +298,7 @@ settle(struct units *u, struct team *team)
 
 	atomic_init(&b.failed, false);
 	team_run(team, blank_part, &b);
-	for (size_t i = 0; i < u->n; i++) {
-		struct unit *x = &u->units[i];
-
-		if (x->nir == 0)
-			x->nir_class = UNITS_NIR_NONE;
-		x->names = names_somebody(x);
-	}
+	team_run(team, names_part, u);
 	return atomic_load(&b.failed) ? RC_LIMIT : RC_OK;
 }
 
