@@ -1,5 +1,6 @@
 #include "detect/prose/prose.h"
 
+#include "detect/birthdate/birthdate.h"
 #include "detect/credential/credential.h"
 #include "detect/email/email.h"
 #include "detect/iban/iban.h"
@@ -306,6 +307,32 @@ skip_short(struct span text, size_t i)
 	return end;
 }
 
+/* The end of the time stamp at byte ${i}, "2024-03-12T08:30" or with a blank,
+ * but not at midnight; ${i}: there is none. It is the date of an event, of
+ * which logs are full. */
+static size_t
+skip_stamp(struct span text, size_t i, size_t *last_date)
+{
+	enum { DATE = 10, HOUR = 13, LEAST = 16, DAY_MOST = 31 };
+	const uint8_t *p = text.p + i;
+
+	if (text.n - i < LEAST || p[HOUR] != ':' || !byte_in(p[DATE], "T ") ||
+	    p[4] != p[7] || !byte_in(p[4], "-/.") || !all_digits(p, 4) ||
+	    !all_digits(p + 5, 2) || !all_digits(p + 8, 2) ||
+	    !all_digits(p + DATE + 1, 2) || is_word_before(text, i))
+		return i;
+	const uint64_t year = number(p, 4);
+	const uint64_t month = number(p + 5, 2);
+	const uint64_t day = number(p + 8, 2);
+
+	if (year < BIRTHDATE_FIRST || year > BIRTHDATE_LAST + 100 ||
+	    month == 0 || month > DAY_MOST || day == 0 || day > DAY_MOST ||
+	    number(p + DATE + 1, 2) == 0)
+		return i;
+	*last_date = i + DATE;
+	return i + HOUR;
+}
+
 /* What starts with the digit at byte ${i}. Returns where to go on. */
 static size_t
 find_number(struct span text, size_t i, struct sink *s, size_t *last_date)
@@ -315,6 +342,10 @@ find_number(struct span text, size_t i, struct sink *s, size_t *last_date)
 
 	if (quick > i)
 		return quick;
+	const size_t stamp = skip_stamp(text, i, last_date);
+
+	if (stamp > i)
+		return stamp;
 	const size_t iban = find_iban(text, i, s);
 
 	if (iban > i)

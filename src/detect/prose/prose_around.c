@@ -1,5 +1,6 @@
 /* The words near a candidate. */
 #include "base/fold.h"
+#include "detect/prose/prose_context_table.h"
 #include "detect/prose/prose_impl.h"
 #include "detect/words/words.h"
 
@@ -70,10 +71,14 @@ window_end(const struct around *a)
 }
 
 /* The letters of French, ASCII and with accents, of ${from} to ${to} as
- * fold_words() writes them. False: there are others. */
+ * fold_words() writes them, behind the blank at w->c[0]. False: there are
+ * others. */
 static bool
 fold_simply(struct span text, size_t from, size_t to, struct window *w)
 {
+	size_t n = 1;
+	uint8_t last = ' ';
+
 	for (size_t i = from; i < to; i++) {
 		uint8_t b = text.p[i];
 
@@ -87,15 +92,43 @@ fold_simply(struct span text, size_t from, size_t to, struct window *w)
 			if (b == 0)
 				return false;
 		} else if (!is_digit(b)) {
-			if (w->c[w->n - 1] != ' ')
-				w->c[w->n++] = ' ';
-			continue;
+			b = ' ';
 		}
-		if (w->c[w->n - 1] == ' ')
-			w->word[w->words++] = (uint8_t)w->n;
-		w->c[w->n++] = b;
+		w->c[n] = b;
+		n += b != ' ' || last != ' ';
+		last = b;
 	}
+	w->n = n;
 	return true;
+}
+
+/* The key of the folded word at ${c}, as words_key() has it; a blank ends the
+ * word. */
+static uint64_t
+folded_key(const uint8_t *c)
+{
+	const uint64_t x = word_load8(c);
+	const uint64_t other = x ^ word_each(' ');
+	const uint64_t blank =
+		(other - word_each(1)) & ~other & word_each(0x80);
+
+	return x & (((blank & (0 - blank)) >> 7) - 1);
+}
+
+/* Where the words of ${w} start, and which may be a word of some context. */
+static void
+mark_words(struct window *w)
+{
+	w->words = 0;
+	w->may = 0;
+	for (size_t i = 1; i < w->n; i++) {
+		if (w->c[i - 1] != ' ' || w->c[i] == ' ')
+			continue;
+		const bool may = words_in(CONTEXT_WORDS, folded_key(w->c + i));
+
+		w->may |= (uint64_t)may << w->words;
+		w->word[w->words++] = (uint8_t)i;
+	}
 }
 
 /* fold_words() of the bytes ${from} to ${to}, a blank at both ends, and where
@@ -104,18 +137,12 @@ static void
 fold_window(struct span text, size_t from, size_t to, struct window *w)
 {
 	w->c[0] = ' ';
-	w->n = 1;
-	w->words = 0;
-	if (!fold_simply(text, from, to, w)) {
+	if (!fold_simply(text, from, to, w))
 		w->n = 1 + fold_words((struct span){text.p + from, to - from},
-				      w->c + 1, sizeof(w->c) - 2);
-		w->words = 0;
-		for (size_t i = 1; i < w->n; i++)
-			if (w->c[i - 1] == ' ')
-				w->word[w->words++] = (uint8_t)i;
-	}
+				      w->c + 1, AROUND_BYTES - 2);
 	if (w->c[w->n - 1] != ' ')
 		w->c[w->n++] = ' ';
+	mark_words(w);
 }
 
 void
@@ -137,17 +164,6 @@ around_move(struct around *a, size_t at, size_t end)
 		a->after.n = 0;
 	a->at = at;
 	a->end = end;
-}
-
-/* The letters that ${words} start with, bit 0 for A. */
-static uint32_t
-first_letters(const char *const *words)
-{
-	uint32_t set = 0;
-
-	for (; *words != NULL; words++)
-		set |= UINT32_C(1) << ((unsigned)(uint8_t) * *words & 31);
-	return set;
 }
 
 /* Which of ${words} starts at byte ${i} of ${w} and ends with a blank? */
@@ -178,17 +194,17 @@ around_before(struct around *a, const char *const *words, size_t *ret_far)
 
 	if (w->n == 0)
 		fold_window(a->text, window_start(a), a->at, w);
-	if (w->words == 0)
+	if (w->may == 0)
 		return NULL;
-	const uint32_t letters = first_letters(words);
+	const size_t least = (size_t)__builtin_ctzll(w->may);
 	size_t end = w->n - 1;
 
-	for (size_t k = w->words; k-- > 0;) {
+	for (size_t k = w->words; k-- > least;) {
 		const size_t i = w->word[k];
 		const uint8_t b = w->c[i];
 		const char *word = NULL;
 
-		if (letters >> (b & 31) & 1)
+		if (w->may >> k & 1)
 			word = words_at(w, i, words);
 		if (word != NULL) {
 			*ret_far = w->n - i - strlen(word);
@@ -211,10 +227,12 @@ around_find(struct around *a, const char *const *words, size_t *ret_far)
 		return true;
 	if (w->n == 0)
 		fold_window(a->text, a->end, window_end(a), w);
-	for (size_t k = 0; k < w->words; k++) {
-		if (words_at(w, w->word[k], words) == NULL)
+	for (uint64_t may = w->may; may != 0; may &= may - 1) {
+		const size_t i = w->word[__builtin_ctzll(may)];
+
+		if (words_at(w, i, words) == NULL)
 			continue;
-		*ret_far = AROUND_BYTES + w->word[k];
+		*ret_far = AROUND_BYTES + i;
 		return true;
 	}
 	return false;

@@ -4,6 +4,7 @@
 
 #include "detect/name/name.h"
 #include "detect/prose/prose.h"
+#include "detect/words/words.h"
 
 enum {
 	RUN_CHARS_MAX = 64,  /* digits of a run */
@@ -52,7 +53,8 @@ enum { AROUND_BYTES = 2 * PROSE_BEFORE + 2 }; /* of a window, folded */
 struct window {
 	size_t n; /* 0: not made yet */
 	size_t words;
-	uint8_t c[AROUND_BYTES];
+	uint64_t may; /* bit k: word k may announce something */
+	uint8_t c[AROUND_BYTES + WORDS_KEY];
 	uint8_t word[AROUND_BYTES / 2]; /* where each starts */
 };
 

@@ -262,6 +262,8 @@ is_announced(struct candidate *c, const char *const *words, size_t *ret_far)
 	return around_find(c->around, words, ret_far);
 }
 
+/* The check costs most: it is left out where it cannot raise the reading above
+ * ${s}'s threshold, and words are looked for first where only they can. */
 static void
 try_offer(struct candidate *c, const struct offer *o, const struct sink *s,
 	  struct reading *best)
@@ -272,12 +274,17 @@ try_offer(struct candidate *c, const struct offer *o, const struct sink *s,
 	if (c->n < o->kind->min || c->n > o->kind->max ||
 	    (s->skip >> (unsigned)o->kind->id & 1) || !o->fits(c))
 		return;
+	const bool alone = o->score(c, KIND_VALID, false) >= s->threshold;
+
+	if (!alone && !is_announced(c, o->kind->context, &far))
+		return;
 	const struct span value = {c->run->text.p + c->at, c->end - c->at};
 	const enum kind_verdict v = o->kind->test(value, &norm);
 
 	if (v == KIND_NO)
 		return;
-	const bool announced = is_announced(c, o->kind->context, &far);
+	const bool announced =
+		!alone || is_announced(c, o->kind->context, &far);
 	const struct prose_hit hit = {
 		.at = (uint32_t)c->at,
 		.n = (uint32_t)value.n,
@@ -309,10 +316,9 @@ try_local(struct candidate *c, const struct sink *s, struct reading *best)
 	if (best->hit.score > PROSE_SCORE_WORDS || c->first != 0 ||
 	    c->last + 1U != c->run->groups || c->n < LEAST ||
 	    (s->skip >> KIND_PHONE & 1) || is_path(c) ||
-	    !phone_is_local(value) ||
 	    !is_announced(c, kind_phone.context, &far) ||
 	    (far > NEAR && far < c->around->before.n) ||
-	    (far > CLOSE && c->n < 7))
+	    (far > CLOSE && c->n < 7) || !phone_is_local(value))
 		return;
 	const struct prose_hit hit = {
 		.at = (uint32_t)c->at,

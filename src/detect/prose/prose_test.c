@@ -1,7 +1,16 @@
+#include "detect/birthdate/birthdate.h"
+#include "detect/finess/finess.h"
+#include "detect/iban/iban.h"
+#include "detect/nir/nir.h"
+#include "detect/phone/phone.h"
 #include "detect/prose/prose.h"
+#include "detect/prose/prose_context_table.h"
 #include "detect/prose/prose_impl.h"
 #include "detect/registry/registry.h"
+#include "detect/rpps/rpps.h"
+#include "detect/siret/siret.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -129,6 +138,10 @@ static const struct {
 	{"1 234 567 890,12", ""},
 	{"123456782,50", ""},
 	{"2021-06-12 08:30:00", ""},
+	{"n\xC3\xA9 le 2021-06-12 08:30 12/03/1956", ""},
+	{"n\xC3\xA9 le 2021-06-12T08:30, n\xC3\xA9 12/03/1956",
+	 "birth-date=12/03/1956"},
+	{"n\xC3\xA9 le 2021-06-12T00:30", "birth-date=2021-06-12"},
 	{"le 02-03-1956 06 patients", ""},
 	{"12/03/1956 12/04/1956 12/05/1956", ""},
 	{"&#0612345678;", ""},
@@ -350,8 +363,70 @@ a_text_may_be_cut_anywhere(void **state)
 	}
 }
 
+/* The kinds whose contexts the finder asks for. */
+static const struct kind *const announced[] = {
+	&kind_fr_nir,   &kind_fr_rpps, &kind_fr_siret, &kind_fr_finess,
+	&kind_fr_siren, &kind_phone,   &kind_iban,     &kind_birth_date,
+};
+
+static void
+make_filter(uint64_t filter[static WORDS_FILTER])
+{
+	memset(filter, 0, WORDS_FILTER * sizeof(*filter));
+	for (size_t k = 0; k < COUNT_OF(announced); k++) {
+		const char *const *word = announced[k]->context;
+
+		for (; *word != NULL; word++) {
+			uint8_t key[WORDS_KEY] = {0};
+			const size_t n = strcspn(*word, " ");
+
+			memcpy(key, *word, n < WORDS_KEY ? n : WORDS_KEY);
+			const uint32_t h = words_hash(word_load8(key));
+
+			filter[h / 64] |= UINT64_C(1) << (h % 64);
+		}
+	}
+}
+
+static void
+print_filter(void)
+{
+	uint64_t filter[WORDS_FILTER];
+
+	make_filter(filter);
+	printf("/* Made by detect_prose_prose_test --print-filter. */\n"
+	       "#ifndef TOCSIN_DETECT_PROSE_CONTEXT_TABLE_H\n"
+	       "#define TOCSIN_DETECT_PROSE_CONTEXT_TABLE_H\n\n"
+	       "#include \"detect/words/words.h\"\n\n"
+	       "/* Bit h: words that announce a number start with one whose "
+	       "key "
+	       "has the hash h. A\n * bit that is set may be another word's; "
+	       "one that is not set never lies. */\n"
+	       "/* clang-format off */\n"
+	       "static const uint64_t CONTEXT_WORDS[WORDS_FILTER] = {");
+	for (size_t i = 0; i < WORDS_FILTER; i++)
+		printf("%s0x%" PRIX64 ",", i % 4 == 0 ? "\n\t" : "", filter[i]);
+	printf("\n};\n/* clang-format on */\n\n#endif\n");
+}
+
+static void
+the_filter_is_what_the_contexts_give(void **state)
+{
+	uint64_t filter[WORDS_FILTER];
+
+	(void)state;
+	make_filter(filter);
+	assert_memory_equal(filter, CONTEXT_WORDS, sizeof(filter));
+	/* Letters only: digits end a key. */
+	for (size_t k = 0; k < COUNT_OF(announced); k++)
+		for (size_t w = 0; announced[k]->context[w] != NULL; w++)
+			for (const char *c = announced[k]->context[w];
+			     *c != '\0' && *c != ' '; c++)
+				assert_true(is_upper((uint8_t)*c));
+}
+
 int
-main(void)
+main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_text_gives_its_findings),
@@ -361,7 +436,12 @@ main(void)
 		cmocka_unit_test(names_stand_between_the_other_findings),
 		cmocka_unit_test(skipping_agrees_with_the_portable_way),
 		cmocka_unit_test(a_text_may_be_cut_anywhere),
+		cmocka_unit_test(the_filter_is_what_the_contexts_give),
 	};
 
+	if (argc == 2 && strcmp(argv[1], "--print-filter") == 0) {
+		print_filter();
+		return 0;
+	}
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

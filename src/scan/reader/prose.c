@@ -7,6 +7,17 @@
 
 #include <string.h>
 
+/* Does anybody ask what a value of ${kind} is: its token, a mention, the count
+ * of logins? */
+static bool
+is_wanted(const struct reading *g, const struct kind *kind, bool compare)
+{
+	return kind->identifies ||
+	       (compare &&
+		(g->job->mentions != 0 || kind->id == KIND_PASSWORD ||
+		 kind->id == KIND_PASSWORD_HASH));
+}
+
 /* Where a value of a note stands, whose it is nobody can tell: it counts for
  * the record, but is not compared. */
 static void
@@ -19,7 +30,8 @@ note_value(const struct reading *g, struct person *p,
 
 	tally_kind(g->t, hit->kind, hit->verdict);
 	p->m.kinds |= UINT64_C(1) << hit->kind;
-	if (kind == NULL || kind->test(value, &norm) == KIND_NO)
+	if (kind == NULL || !is_wanted(g, kind, compare) ||
+	    kind->test(value, &norm) == KIND_NO)
 		return;
 	const struct span s = {norm.p, norm.n};
 	if (kind->identifies)
