@@ -31,10 +31,6 @@ walk(struct span note, struct sink *sink)
 	struct health_text t = {.text = note};
 	struct health_sentence s;
 
-	if (t.text.n > UINT32_MAX)
-		t.text.n = UINT32_MAX;
-	if (!health_may_tell(t.text))
-		return;
 	while (health_next(&t, &s)) {
 		if (!health_has(&s, 1U << WORD_TOPIC))
 			continue;
@@ -50,15 +46,28 @@ walk(struct span note, struct sink *sink)
 }
 
 size_t
-health_read(struct span note, struct health_hit *hits, size_t cap,
-	    uint32_t *ret_said, uint32_t *ret_tested)
+health_read_words(struct words_text *note, struct health_hit *hits, size_t cap,
+		  uint32_t *ret_said, uint32_t *ret_tested)
 {
 	struct sink sink = {.hits = hits, .cap = cap};
 
-	walk(note, &sink);
+	if (note->text.n > UINT32_MAX)
+		note->text.n = UINT32_MAX;
+	if (health_may_tell(note))
+		walk(note->text, &sink);
 	*ret_said = sink.said;
 	*ret_tested = sink.tested & ~sink.said;
 	return sink.n;
+}
+
+size_t
+health_read(struct span note, struct health_hit *hits, size_t cap,
+	    uint32_t *ret_said, uint32_t *ret_tested)
+{
+	struct words_text t;
+
+	words_open(&t, note);
+	return health_read_words(&t, hits, cap, ret_said, ret_tested);
 }
 
 size_t

@@ -5,6 +5,7 @@
 #define TOCSIN_DETECT_HEALTH_H
 
 #include "base/kind.h"
+#include "detect/words/words.h"
 
 enum {
 	HEALTH_SENTENCE_MARKS = 192, /* words of the vocabulary and signs that
@@ -45,6 +46,11 @@ struct health_hit {
  */
 size_t health_read(struct span note, struct health_hit *hits, size_t cap,
 		   uint32_t *ret_said, uint32_t *ret_tested);
+
+/** health_read_words(note, hits, cap, ret_said, ret_tested): health_read() of a
+ * text that others read, too. */
+size_t health_read_words(struct words_text *note, struct health_hit *hits,
+			 size_t cap, uint32_t *ret_said, uint32_t *ret_tested);
 
 /** health_find(note, hits, cap), health_summary(note, ret_said, ret_tested):
  * One half of the answer of health_read(). */

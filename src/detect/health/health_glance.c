@@ -73,18 +73,6 @@ look(struct glance *g, size_t at, size_t end, uint64_t key)
 		(void)take_word(g, at);
 }
 
-/* Where in a block something other than an accented letter of two bytes stands
- * past ASCII. */
-static uint64_t
-odd_bytes(const struct words_block *b)
-{
-	const uint64_t lead = b->upper & b->high;
-	const uint64_t pairs = lead | lead << 1;
-
-	return (b->high & ~pairs) | (lead << 1 & ~b->tail) |
-	       (b->joint & b->high);
-}
-
 /* A word that goes on in the next block. */
 static void
 look_across(struct glance *g, size_t at, uint64_t key)
@@ -128,7 +116,7 @@ look_at_block(struct glance *g, size_t base, const struct words *piece,
 {
 	const struct words_block *b = &piece->block[i];
 	const uint8_t *fold = piece->fold + i * WORDS_BLOCK;
-	const uint64_t odd = odd_bytes(b);
+	const uint64_t odd = words_odd(b);
 	const uint64_t gap = ~(b->letter | b->digit);
 
 	base += i * WORDS_BLOCK;
@@ -156,21 +144,19 @@ look_at_block(struct glance *g, size_t base, const struct words *piece,
 }
 
 bool
-health_may_tell(struct span note)
+health_may_tell(struct words_text *note)
 {
-	struct words piece;
-	const enum cpu_simd simd = cpu_simd();
-	struct glance g = {.s = note};
+	struct glance g = {.s = note->text};
 	uint64_t before = 0; /* the last byte of the last block is a letter */
 
-	for (size_t at = 0; at < note.n && !g.topic; at += WORDS_PIECE) {
-		const size_t blocks = words_index(simd, note, at, &piece);
+	for (size_t at = 0; at < g.s.n && !g.topic; at += WORDS_PIECE) {
+		const size_t blocks = words_turn(note, at);
 
 		for (size_t i = 0; i < blocks; i++) {
-			const uint64_t letter = piece.block[i].letter;
+			const uint64_t letter = note->piece.block[i].letter;
 
 			/* After a digit, too: "12SA". */
-			look_at_block(&g, at, &piece, i,
+			look_at_block(&g, at, &note->piece, i,
 				      letter & ~(letter << 1 | before));
 			before = letter >> 63;
 		}

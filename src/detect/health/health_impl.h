@@ -5,6 +5,7 @@
 
 #include "base/span.h"
 #include "detect/health/health.h"
+#include "detect/words/words.h"
 
 /** What a word does in a sentence. */
 enum health_class {
@@ -253,7 +254,7 @@ enum health_glance health_glance(struct span text, size_t at, size_t *ret_end);
  *
  * Cost     A cycle or two a byte.
  */
-bool health_may_tell(struct span note);
+bool health_may_tell(struct words_text *note);
 
 /** health_has(s, classes): Was there a mark of one of these (bits)? */
 static inline bool

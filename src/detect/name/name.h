@@ -5,6 +5,7 @@
 #define TOCSIN_DETECT_NAME_H
 
 #include "base/kind.h"
+#include "detect/words/words.h"
 
 enum {
 	NAME_TEXT_MAX = 127, /* bytes of a cell that is looked at */
@@ -96,6 +97,11 @@ struct name_hit {
  */
 size_t name_find(struct span text, size_t from, struct name_hit *hits,
 		 size_t cap, bool *ret_more);
+
+/** name_find_words(t, from, hits, cap, ret_more): name_find() in a text that
+ * others read, too. */
+size_t name_find_words(struct words_text *t, size_t from, struct name_hit *hits,
+		       size_t cap, bool *ret_more);
 
 /** Normalised values as name_normalise() writes them; of a full name, family
  * name first, then the given names; of an organisation, folded words. */

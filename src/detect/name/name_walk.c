@@ -152,14 +152,6 @@ pass_last(struct walk *w, size_t base, uint64_t starts)
 		w->last = (struct name_last){.at = at, .known = true};
 }
 
-/* The bits that stand ${n} places behind each bit of the first of two blocks.
- */
-static inline uint64_t
-ahead(uint64_t bits, uint64_t next, unsigned n)
-{
-	return bits >> n | next << (64 - n);
-}
-
 /* Which of the words at ${starts} of block ${b} must be looked at. */
 static uint64_t
 candidates(const struct words_block *b, const uint8_t *fold, uint64_t starts,
@@ -168,9 +160,9 @@ candidates(const struct words_block *b, const uint8_t *fold, uint64_t starts,
 	const uint64_t capitals = starts & b->upper;
 	/* The carry of a sum runs over the letters to what follows them. */
 	const uint64_t ends = (b->letter + capitals) & ~b->letter;
-	const uint64_t letter = ahead(b->letter, b[1].letter, 1);
-	const uint64_t later = ahead(b->blank, b[1].blank, 1) &
-			       ahead(b->letter, b[1].letter, 2);
+	const uint64_t letter = words_ahead(b->letter, b[1].letter, 1);
+	const uint64_t later = words_ahead(b->blank, b[1].blank, 1) &
+			       words_ahead(b->letter, b[1].letter, 2);
 	/* Capitals, then a blank or two, then another word. */
 	uint64_t may =
 		words_owners(capitals, ends & b->blank & (letter | later));
@@ -232,28 +224,36 @@ walk_block(struct walk *w, size_t base, const struct words *piece, size_t i,
 }
 
 size_t
-name_find(struct span text, size_t from, struct name_hit *hits, size_t cap,
-	  bool *ret_more)
+name_find_words(struct words_text *t, size_t from, struct name_hit *hits,
+		size_t cap, bool *ret_more)
 {
-	struct words piece;
-	const enum cpu_simd simd = cpu_simd();
 	uint64_t before = 0; /* the last byte of the last block is a letter */
 
-	if (text.n > UINT32_MAX)
-		text.n = UINT32_MAX;
-	struct walk w = {.s = text, .from = from, .hits = hits, .cap = cap};
+	if (t->text.n > UINT32_MAX)
+		t->text.n = UINT32_MAX;
+	struct walk w = {.s = t->text, .from = from, .hits = hits, .cap = cap};
 
-	for (size_t at = 0; at < text.n && !w.more; at += WORDS_PIECE) {
-		const size_t blocks = words_index(simd, text, at, &piece);
+	for (size_t at = 0; at < w.s.n && !w.more; at += WORDS_PIECE) {
+		const size_t blocks = words_turn(t, at);
 
 		for (size_t i = 0; i < blocks; i++) {
-			const uint64_t letter = piece.block[i].letter;
+			const uint64_t letter = t->piece.block[i].letter;
 
-			walk_block(&w, at, &piece, i,
+			walk_block(&w, at, &t->piece, i,
 				   letter & ~(letter << 1 | before));
 			before = letter >> 63;
 		}
 	}
 	*ret_more = w.more;
 	return w.n;
+}
+
+size_t
+name_find(struct span text, size_t from, struct name_hit *hits, size_t cap,
+	  bool *ret_more)
+{
+	struct words_text t;
+
+	words_open(&t, text);
+	return name_find_words(&t, from, hits, cap, ret_more);
 }

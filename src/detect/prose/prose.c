@@ -28,6 +28,21 @@ put(struct sink *s, const struct prose_hit *hit)
 	return true;
 }
 
+/* The names from byte names_from on, in the text from ${start} on. A long text
+ * is classified for them apart: they run ahead of the others. */
+static size_t
+find_names(struct sink *s, size_t start, bool *ret_more)
+{
+	struct words_text *t = s->cues->words;
+	const size_t from = s->names_from - start;
+
+	if (start == 0 && t->text.n <= WORDS_PIECE)
+		return name_find_words(t, from, s->ahead, NAMES_AHEAD,
+				       ret_more);
+	return name_find((struct span){s->text.p + start, s->text.n - start},
+			 from, s->ahead, NAMES_AHEAD, ret_more);
+}
+
 /* The next name, or NULL. The finder is shown the words before, for its cues,
  * but not the whole text over and over. */
 static const struct name_hit *
@@ -41,9 +56,7 @@ next_name(struct sink *s)
 		while (start > 0 && start < from && s->text.p[start - 1] != ' ')
 			start++;
 		s->next = 0;
-		s->n_ahead = name_find(
-			(struct span){s->text.p + start, s->text.n - start},
-			from - start, s->ahead, NAMES_AHEAD, &more);
+		s->n_ahead = find_names(s, start, &more);
 		s->names = more && s->n_ahead > 0;
 		for (size_t i = 0; i < s->n_ahead; i++)
 			s->ahead[i].at += (uint32_t)start;
@@ -259,7 +272,7 @@ find_iban(struct span text, size_t i, struct sink *s)
 	struct around a;
 	size_t far;
 
-	around_init(&a, text, i - 2, end);
+	around_init(&a, s->cues, i - 2, end);
 	const bool announced = around_find(&a, kind_iban.context, &far);
 	const struct prose_hit hit = {
 		.at = (uint32_t)(i - 2),
@@ -380,20 +393,24 @@ resume(struct span text, size_t from, struct sink *s)
 }
 
 size_t
-prose_find(struct span text, const struct prose_options *o,
-	   struct prose_hit *hits, size_t cap, bool *ret_more)
+prose_find_words(struct words_text *t, const struct prose_options *o,
+		 struct prose_hit *hits, size_t cap, bool *ret_more)
 {
 	static const struct prose_options none = {0};
 	struct sink s;
+	struct cues cues;
 	size_t last_date = 0;
 
 	if (o == NULL)
 		o = &none;
-	if (text.n > PROSE_TEXT_MAX)
-		text.n = PROSE_TEXT_MAX;
+	if (t->text.n > PROSE_TEXT_MAX)
+		words_open(t, (struct span){t->text.p, PROSE_TEXT_MAX});
+	const struct span text = t->text;
 	const size_t from = o->from < text.n ? o->from : text.n;
 
+	cues_open(&cues, t);
 	s.text = text;
+	s.cues = &cues;
 	s.hits = hits;
 	s.cap = cap;
 	s.n = 0;
@@ -404,8 +421,8 @@ prose_find(struct span text, const struct prose_options *o,
 	s.names = !o->no_names;
 	s.names_from = from;
 	s.n_ahead = s.next = 0;
-	for (size_t i = prose_skip(text, resume(text, from, &s));
-	     i < text.n && !s.full; i = prose_skip(text, i)) {
+	for (size_t i = cues_skip(&cues, resume(text, from, &s));
+	     i < text.n && !s.full; i = cues_skip(&cues, i)) {
 		if (text.p[i] == '@')
 			i = find_email(text, i, &s);
 		else if (text.p[i] == '$')
@@ -417,4 +434,14 @@ prose_find(struct span text, const struct prose_options *o,
 		sink_flush(&s);
 	*ret_more = s.full;
 	return s.n;
+}
+
+size_t
+prose_find(struct span text, const struct prose_options *o,
+	   struct prose_hit *hits, size_t cap, bool *ret_more)
+{
+	struct words_text t;
+
+	words_open(&t, text);
+	return prose_find_words(&t, o, hits, cap, ret_more);
 }

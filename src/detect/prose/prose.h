@@ -7,6 +7,7 @@
 #define TOCSIN_DETECT_PROSE_H
 
 #include "base/kind.h"
+#include "detect/words/words.h"
 
 enum {
 	PROSE_BEFORE = 48, /* bytes in which a context word may stand, before */
@@ -65,5 +66,10 @@ struct prose_options {
  */
 size_t prose_find(struct span text, const struct prose_options *o,
 		  struct prose_hit *hits, size_t cap, bool *ret_more);
+
+/** prose_find_words(t, o, hits, cap, ret_more): prose_find() in a text that
+ * others read, too. */
+size_t prose_find_words(struct words_text *t, const struct prose_options *o,
+			struct prose_hit *hits, size_t cap, bool *ret_more);
 
 #endif

@@ -6,6 +6,19 @@
 
 #include <string.h>
 
+/* What fold_words() makes of ASCII: capitals and digits; all else is a blank.
+ */
+#define BLANKS4 ' ', ' ', ' ', ' '
+#define BLANKS16 BLANKS4, BLANKS4, BLANKS4, BLANKS4
+#define LETTERS                                                               \
+	'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K', 'L', 'M', 'N', \
+		'O', 'P', 'Q', 'R', 'S', 'T', 'U', 'V', 'W', 'X', 'Y', 'Z'
+static const uint8_t ASCII[128] = {
+	BLANKS16, BLANKS16, BLANKS16, '0', '1', '2',     '3',     '4',
+	'5',      '6',      '7',      '8', '9', BLANKS4, ' ',     ' ',
+	' ',      LETTERS,  BLANKS4,  ' ', ' ', LETTERS, BLANKS4, ' ',
+};
+
 /* Where the window before the candidate starts: not inside a word, not before
  * the line, unless the candidate starts its line and the label stands on the
  * one above. */
@@ -14,10 +27,12 @@ window_start(const struct around *a)
 {
 	const uint8_t *p = a->text.p;
 	const size_t least = a->at > PROSE_BEFORE ? a->at - PROSE_BEFORE : 0;
-	size_t i = a->at;
+	size_t i = least > a->lowest ? least : a->lowest;
 	bool words = false;
 	size_t newlines = 0;
 
+	if (memchr(p + i, '\n', a->at - i) != NULL)
+		i = a->at;
 	while (i > least && i > a->lowest) {
 		const uint8_t b = p[i - 1];
 
@@ -77,28 +92,31 @@ static bool
 fold_simply(struct span text, size_t from, size_t to, struct window *w)
 {
 	size_t n = 1;
+	size_t words = 0;
 	uint8_t last = ' ';
 
 	for (size_t i = from; i < to; i++) {
 		uint8_t b = text.p[i];
 
-		if (is_alpha(b)) {
-			b &= 0xDF;
-		} else if (b >= 0x80) {
+		if (b >= 0x80) {
 			if (b != 0xC3 || i + 1 == to ||
 			    (text.p[i + 1] & 0xC0) != 0x80)
 				return false;
 			b = words_fold(text.p[++i]);
 			if (b == 0)
 				return false;
-		} else if (!is_digit(b)) {
-			b = ' ';
+		} else {
+			b = ASCII[b];
 		}
+		/* Of blanks the first stays; words start behind one. */
 		w->c[n] = b;
-		n += b != ' ' || last != ' ';
+		w->word[words] = (uint8_t)n;
+		words += last == ' ' && b != ' ';
+		n += last != ' ' || b != ' ';
 		last = b;
 	}
 	w->n = n;
+	w->words = words;
 	return true;
 }
 
@@ -115,40 +133,75 @@ folded_key(const uint8_t *c)
 	return x & (((blank & (0 - blank)) >> 7) - 1);
 }
 
-/* Where the words of ${w} start, and which may be a word of some context. */
-static void
-mark_words(struct window *w)
-{
-	w->words = 0;
-	w->may = 0;
-	for (size_t i = 1; i < w->n; i++) {
-		if (w->c[i - 1] != ' ' || w->c[i] == ' ')
-			continue;
-		const bool may = words_in(CONTEXT_WORDS, folded_key(w->c + i));
-
-		w->may |= (uint64_t)may << w->words;
-		w->word[w->words++] = (uint8_t)i;
-	}
-}
-
-/* fold_words() of the bytes ${from} to ${to}, a blank at both ends, and where
- * its words start. */
+/* fold_words() of the bytes ${from} to ${to}, a blank at both ends, where its
+ * words start, and which may be a word of some context. */
 static void
 fold_window(struct span text, size_t from, size_t to, struct window *w)
 {
 	w->c[0] = ' ';
-	if (!fold_simply(text, from, to, w))
+	if (!fold_simply(text, from, to, w)) {
 		w->n = 1 + fold_words((struct span){text.p + from, to - from},
 				      w->c + 1, AROUND_BYTES - 2);
+		w->words = 0;
+		for (size_t i = 1; i < w->n; i++)
+			if (w->c[i - 1] == ' ')
+				w->word[w->words++] = (uint8_t)i;
+	}
 	if (w->c[w->n - 1] != ' ')
 		w->c[w->n++] = ' ';
-	mark_words(w);
+	w->may = 0;
+	for (size_t k = 0; k < w->words; k++) {
+		const uint64_t key = folded_key(w->c + w->word[k]);
+
+		w->may |= (uint64_t)words_in(CONTEXT_WORDS, key) << k;
+	}
+}
+
+/* No word: all who ask hear so. */
+static void
+empty_window(struct window *w)
+{
+	w->n = 1;
+	w->may = 0;
+}
+
+/* Words before the first that may announce something do not matter. */
+static void
+make_before(struct around *a)
+{
+	const uint8_t *p = a->text.p;
+	const size_t least = a->at > PROSE_BEFORE ? a->at - PROSE_BEFORE : 0;
+	const size_t first = cues_first(a->cues, least, a->at);
+
+	if (first == a->at) {
+		empty_window(&a->before);
+		return;
+	}
+	size_t from = window_start(a);
+
+	/* Not inside a word, as fold_words() sees it. */
+	if (first > from && p[first - 1] < 0x80 && !is_alnum(p[first - 1]))
+		from = first;
+	fold_window(a->text, from, a->at, &a->before);
+}
+
+static void
+make_after(struct around *a)
+{
+	const size_t left = a->text.n - a->end;
+	const size_t most = a->end + (left > PROSE_AFTER ? PROSE_AFTER : left);
+
+	if (cues_first(a->cues, a->end, most) < most)
+		fold_window(a->text, a->end, window_end(a), &a->after);
+	else
+		empty_window(&a->after);
 }
 
 void
-around_init(struct around *a, struct span text, size_t at, size_t end)
+around_init(struct around *a, struct cues *cues, size_t at, size_t end)
 {
-	a->text = text;
+	a->cues = cues;
+	a->text = cues->words->text;
 	a->at = at;
 	a->end = end;
 	a->lowest = 0;
@@ -193,7 +246,7 @@ around_before(struct around *a, const char *const *words, size_t *ret_far)
 	bool label = false;
 
 	if (w->n == 0)
-		fold_window(a->text, window_start(a), a->at, w);
+		make_before(a);
 	if (w->may == 0)
 		return NULL;
 	const size_t least = (size_t)__builtin_ctzll(w->may);
@@ -226,7 +279,7 @@ around_find(struct around *a, const char *const *words, size_t *ret_far)
 	if (around_before(a, words, ret_far) != NULL)
 		return true;
 	if (w->n == 0)
-		fold_window(a->text, a->end, window_end(a), w);
+		make_after(a);
 	for (uint64_t may = w->may; may != 0; may &= may - 1) {
 		const size_t i = w->word[__builtin_ctzll(may)];
 

@@ -4,8 +4,8 @@
 
 #include "detect/words/words.h"
 
-/* Bit h: words that announce a number start with one whose key has the hash h. A
- * bit that is set may be another word's; one that is not set never lies. */
+/* Bit h: words that announce a number start with one whose key has the hash h.
+ * A bit that is set may be another word's; one that is not set never lies. */
 /* clang-format off */
 static const uint64_t CONTEXT_WORDS[WORDS_FILTER] = {
 	0x400000000,0x100000,0x800401,0x800000000000000,

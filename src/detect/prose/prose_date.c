@@ -75,14 +75,15 @@ is_accented(struct span text, size_t from, size_t to)
 /* Does a word say that the date at byte ${at} is of a birth? "NE" without its
  * accent only counts right before the date. */
 static bool
-is_of_birth(struct span text, size_t at, size_t lowest)
+is_of_birth(struct cues *cues, size_t at, size_t lowest)
 {
+	const struct span text = cues->words->text;
 	const char *words[WORDS_MAX];
 	struct around a;
 	size_t far = 0;
 	size_t n = 0;
 
-	around_init(&a, text, at, at);
+	around_init(&a, cues, at, at);
 	a.lowest = lowest;
 	const char *word = around_before(&a, kind_birth_date.context, &far);
 
@@ -122,7 +123,7 @@ date_put(struct span text, size_t at, size_t end, struct sink *s, size_t lowest)
 	const struct span value = {text.p + at, end - at};
 
 	if (!sink_wants(s, KIND_BIRTH_DATE, PROSE_SCORE_CONTEXT) ||
-	    is_moment(text, end) || !is_of_birth(text, at, lowest))
+	    is_moment(text, end) || !is_of_birth(s->cues, at, lowest))
 		return;
 	const enum kind_verdict v = kind_birth_date.test(value, &norm);
 

@@ -4,19 +4,42 @@
 
 #include "detect/name/name.h"
 #include "detect/prose/prose.h"
-#include "detect/words/words.h"
 
 enum {
 	RUN_CHARS_MAX = 64,  /* digits of a run */
 	RUN_GROUPS_MAX = 24, /* groups of a run */
 	NAMES_AHEAD = 32,    /* names asked for at a time */
 	NAMES_BEFORE = 256,  /* bytes before them that are shown again */
+	CUES_BLOCKS = 4,     /* of a text, remembered */
 };
+
+/* Which words of a text may announce something, and where a candidate may
+ * start, as bits of the blocks that were asked for last. */
+struct cues {
+	struct words_text *words;
+	size_t block[CUES_BLOCKS]; /* its number + 1; 0: none */
+	uint64_t may[CUES_BLOCKS];
+	size_t start_block; /* number + 1 */
+	uint64_t start;
+};
+
+/*
+ * cues_open(c, words): ask nothing yet.
+ * cues_first(c, from, to): the first word that may announce something and
+ * starts in the bytes ${from} to ${to}; ${to}: there is none.
+ * cues_skip(c, i): the first byte from ${i} on that can start a candidate: a
+ * digit, @ or $; the end: there is none. Short numbers that nothing can make of
+ * are left out.
+ */
+void cues_open(struct cues *c, struct words_text *words);
+size_t cues_first(struct cues *c, size_t from, size_t to);
+size_t cues_skip(struct cues *c, size_t i);
 
 /* Where the findings go, in order. Names come from a finder of their own and
  * are put between the others; where the two overlap the name gives way. */
 struct sink {
 	struct span text;
+	struct cues *cues;
 	struct prose_hit *hits;
 	size_t cap;
 	size_t n;
@@ -39,14 +62,6 @@ bool sink_wants(const struct sink *s, enum kind_id kind, uint8_t score);
 bool sink_put(struct sink *s, const struct prose_hit *hit);
 void sink_flush(struct sink *s);
 
-/*
- * prose_skip(text, i): the first byte from ${i} on that can start a candidate:
- * a digit, @ or $; text.n: there is none. The portable one is what the other
- * must agree with.
- */
-size_t prose_skip(struct span text, size_t i);
-size_t prose_skip_portable(struct span text, size_t i);
-
 enum { AROUND_BYTES = 2 * PROSE_BEFORE + 2 }; /* of a window, folded */
 
 /* Some words beside a candidate, folded, a blank at both ends. */
@@ -60,6 +75,7 @@ struct window {
 
 /* The words around a candidate; each window made when first asked for. */
 struct around {
+	struct cues *cues;
 	struct span text;
 	size_t at, end; /* of the candidate */
 	size_t lowest;  /* no word before this byte counts */
@@ -67,11 +83,12 @@ struct around {
 };
 
 /*
- * around_init(a, text, at, end): the candidate is text.p[at .. end).
+ * around_init(a, cues, at, end): the candidate is the bytes ${at} to ${end} of
+ * the text of ${cues}.
  * around_move(a, at, end): another candidate of the same text; a window that
  * stands where it did is kept.
  */
-void around_init(struct around *a, struct span text, size_t at, size_t end);
+void around_init(struct around *a, struct cues *cues, size_t at, size_t end);
 void around_move(struct around *a, size_t at, size_t end);
 
 /*

@@ -367,7 +367,7 @@ read_number(const struct run *r, size_t first, const struct sink *s,
 	struct candidate c = {.around = &around};
 
 	*ret = (struct reading){.far = SIZE_MAX};
-	around_init(&around, r->text, r->group[first].at, 0);
+	around_init(&around, s->cues, r->group[first].at, 0);
 	for (size_t last = first; last < r->groups; last++) {
 		make_candidate(r, first, last, &c);
 		if (c.n > MOST)

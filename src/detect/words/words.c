@@ -26,6 +26,8 @@ classify8(const uint8_t *p, unsigned shift, struct words_block *m,
 		word_between(v, '@', '@') | word_between(v, '$', '$');
 	const uint64_t blank =
 		word_between(v, ' ', ' ') | word_between(v, '\t', '\t');
+	const uint64_t mark =
+		word_between(v, '(', ')') | word_between(v, '_', '_');
 	const uint64_t letter = alpha | high;
 	const uint64_t upcase = alpha >> 2 & v;
 
@@ -38,6 +40,8 @@ classify8(const uint8_t *p, unsigned shift, struct words_block *m,
 	m->joint |= word_gather(joint) << shift;
 	m->sign |= word_gather(sign) << shift;
 	m->blank |= word_gather(blank) << shift;
+	m->split |= word_gather(word_between(v, '-', '/')) << shift;
+	m->mark |= word_gather(mark) << shift;
 }
 
 static void

@@ -31,6 +31,9 @@ struct words_block {
 			   divide one */
 	uint64_t sign;  /* @ and $ */
 	uint64_t blank; /* space and tab */
+	uint64_t split; /* . - and /: what, with a space, divides the digits of
+			   a number */
+	uint64_t mark;  /* ( ) and _ */
 };
 
 /** A piece of a text, classified, and the block that follows it, so that a word
@@ -52,6 +55,59 @@ struct words {
  */
 size_t words_index(enum cpu_simd simd, struct span text, size_t at,
 		   struct words *out);
+
+/** A text and the bits of one piece of it, for all who read it one after the
+ * other: most texts are one piece, and are classified once. */
+struct words_text {
+	struct span text;
+	size_t at; /* where the piece starts; SIZE_MAX: there is none yet */
+	size_t blocks;
+	struct words piece;
+};
+
+/** words_open(t, text): Let ${t} be ${text}. */
+static inline void
+words_open(struct words_text *t, struct span text)
+{
+	t->text = text;
+	t->at = SIZE_MAX;
+}
+
+/**
+ * words_turn(t, at):
+ * Let t->piece be the piece that starts at byte ${at}.
+ *
+ * Returns  Its blocks, as words_index().
+ */
+static inline size_t
+words_turn(struct words_text *t, size_t at)
+{
+	if (t->at != at) {
+		t->blocks = words_index(cpu_simd(), t->text, at, &t->piece);
+		t->at = at;
+	}
+	return t->blocks;
+}
+
+/** words_ahead(bits, next, n): The bits that stand ${n} places, 1 to 63, behind
+ * each bit of the first of two blocks. */
+static inline uint64_t
+words_ahead(uint64_t bits, uint64_t next, unsigned n)
+{
+	return bits >> n | next << (64 - n);
+}
+
+/** words_odd(b): Where in a block something other than an accented letter of
+ * two bytes stands past ASCII. */
+static inline uint64_t
+words_odd(const struct words_block *b)
+{
+	const uint64_t lead = b->upper & b->high;
+	const uint64_t pairs = lead | lead << 1;
+
+	return (b->high & ~pairs) | (lead << 1 & ~b->tail) |
+	       (b->joint & b->high);
+}
 
 /** words_last(starts): The last of the ${starts} of a block; 0: there is none.
  */

@@ -61,6 +61,9 @@ classify32(const uint8_t *p, uint8_t *fold)
 		.joint = bits(joint),
 		.sign = bits(_mm256_or_si256(equal(v, '@'), equal(v, '$'))),
 		.blank = bits(_mm256_or_si256(equal(v, ' '), equal(v, '\t'))),
+		.split = bits(in_range(v, '-', '/')),
+		.mark = bits(
+			_mm256_or_si256(in_range(v, '(', ')'), equal(v, '_'))),
 	};
 }
 
@@ -79,6 +82,8 @@ classify(const uint8_t *p, struct words_block *out, uint8_t *fold)
 		.joint = a.joint | b.joint << 32,
 		.sign = a.sign | b.sign << 32,
 		.blank = a.blank | b.blank << 32,
+		.split = a.split | b.split << 32,
+		.mark = a.mark | b.mark << 32,
 	};
 }
 

@@ -42,6 +42,8 @@ classify(__m512i v, struct words_block *out, uint8_t *fold)
 		     equal(v, 0xE2) | equal(v, 0x97) | equal(v, 0xB7);
 	out->sign = equal(v, '@') | equal(v, '$');
 	out->blank = equal(v, ' ') | equal(v, '\t');
+	out->split = in_range(v, '-', '/');
+	out->mark = in_range(v, '(', ')') | equal(v, '_');
 }
 
 AVX512 void

@@ -59,6 +59,9 @@ classify16(const uint8_t *p, unsigned shift, struct words_block *m,
 	m->joint |= bits(joint) << shift;
 	m->sign |= bits(vorrq_u8(equal(v, '@'), equal(v, '$'))) << shift;
 	m->blank |= bits(vorrq_u8(equal(v, ' '), equal(v, '\t'))) << shift;
+	m->split |= bits(in_range(v, '-', '/')) << shift;
+	m->mark |= bits(vorrq_u8(in_range(v, '(', ')'), equal(v, '_')))
+		   << shift;
 }
 
 static void

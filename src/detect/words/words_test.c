@@ -27,6 +27,8 @@ naive(struct span s, size_t block)
 		m.joint |= byte_in(b, "'-\xC2\xE2\x97\xB7") ? bit : 0;
 		m.sign |= byte_in(b, "@$") ? bit : 0;
 		m.blank |= byte_in(b, " \t") ? bit : 0;
+		m.split |= byte_in(b, ".-/") ? bit : 0;
+		m.mark |= byte_in(b, "()_") ? bit : 0;
 	}
 	return m;
 }

@@ -57,7 +57,7 @@ is_somebody_else(const struct person *p, enum kind_id kind)
 struct search {
 	const struct reading *g;
 	struct person *p;
-	struct span text;
+	struct words_text *words;
 	size_t at;  /* of the text, in the window */
 	bool lines; /* it is no cell: several people may be in it */
 };
@@ -65,7 +65,7 @@ struct search {
 static void
 take_hit(const struct search *s, const struct prose_hit *h)
 {
-	const struct span value = {s->text.p + h->at, h->n};
+	const struct span value = {s->words->text.p + h->at, h->n};
 
 	if (s->lines && is_somebody_else(s->p, h->kind)) {
 		const uint32_t record = s->p->m.record;
@@ -96,8 +96,8 @@ find_all(const struct search *s, uint32_t threshold)
 	bool more = true;
 
 	while (more) {
-		const size_t n =
-			prose_find(s->text, &o, hits, READER_HITS, &more);
+		const size_t n = prose_find_words(s->words, &o, hits,
+						  READER_HITS, &more);
 
 		for (size_t i = 0; i < n; i++)
 			take_hit(s, &hits[i]);
@@ -111,17 +111,21 @@ void
 read_prose(const struct reading *g, struct person *p, struct span text,
 	   size_t at, uint32_t threshold)
 {
-	find_all(&(struct search){g, p, text, at, false}, threshold);
+	struct words_text words;
+
+	words_open(&words, text);
+	find_all(&(struct search){g, p, &words, at, false}, threshold);
 }
 
-void
-read_note(const struct reading *g, struct person *p, struct span text,
-	  size_t at)
+static void
+note_topics(const struct reading *g, struct person *p, struct words_text *words,
+	    size_t at)
 {
 	struct health_hit hits[READER_HITS];
 	uint32_t said;
 	uint32_t tested;
-	const size_t n = health_read(text, hits, READER_HITS, &said, &tested);
+	const size_t n =
+		health_read_words(words, hits, READER_HITS, &said, &tested);
 
 	if (n == 0)
 		return;
@@ -142,6 +146,16 @@ read_note(const struct reading *g, struct person *p, struct span text,
 	p->m.topics_tested |= tested;
 	if ((said | tested) != 0)
 		p->m.kinds |= UINT64_C(1) << KIND_HEALTH_NOTE;
+}
+
+void
+read_note(const struct reading *g, struct person *p, struct span text,
+	  size_t at)
+{
+	struct words_text words;
+
+	words_open(&words, text);
+	note_topics(g, p, &words, at);
 }
 
 /* Logins have an address, or start with a link: most lines have neither. */
@@ -183,7 +197,10 @@ read_login(const struct reading *g, struct person *p, struct span line,
 			 });
 	/* Only the address: a password may look like anything. */
 	const size_t login_at = at + (size_t)(c.login.p - line.p);
-	find_all(&(struct search){g, p, c.login, login_at, true},
+	struct words_text words;
+
+	words_open(&words, c.login);
+	find_all(&(struct search){g, p, &words, login_at, true},
 		 PROSE_THRESHOLD);
 	p->login = c.login;
 	return true;
@@ -200,8 +217,11 @@ add_line(const struct reading *g, struct person *p, struct span line, size_t at)
 		person_begin(p, record);
 		return;
 	}
-	find_all(&(struct search){g, p, line, at, true}, g->job->threshold);
-	read_note(g, p, line, at);
+	struct words_text words;
+
+	words_open(&words, line);
+	find_all(&(struct search){g, p, &words, at, true}, g->job->threshold);
+	note_topics(g, p, &words, at);
 }
 
 void
