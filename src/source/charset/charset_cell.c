@@ -3,6 +3,8 @@
 #include "base/fold.h"
 #include "source/charset/charset_impl.h"
 
+#include <string.h>
+
 /* What a cell looks like to UTF-8. */
 struct utf8_look {
 	size_t good;   /* sequences of more than one byte */
@@ -25,6 +27,21 @@ is_usual(const uint8_t *p)
 	return p[0] == 0xE2 && (p[1] == 0x80 || p[1] == 0x82);
 }
 
+/* How many bytes of ${s} are ASCII, up to the first that is not. */
+static size_t
+ascii_run(struct span s)
+{
+	for (size_t i = 0; i < s.n; i += 8) {
+		const uint64_t v = s.n - i >= 8 ? word_load8(s.p + i)
+						: word_short(s.p + i, s.n - i);
+		const uint64_t high = v & word_each(0x80);
+
+		if (high != 0)
+			return i + (size_t)__builtin_ctzll(high) / 8;
+	}
+	return s.n;
+}
+
 static struct utf8_look
 look_at(struct span s, bool until_broken)
 {
@@ -35,7 +52,15 @@ look_at(struct span s, bool until_broken)
 		bool is_bad;
 
 		if (s.p[i] < 0x80) {
-			i++;
+			i += ascii_run((struct span){s.p + i, s.n - i});
+			continue;
+		}
+		/* Most of what is not ASCII. */
+		if (s.p[i] == 0xC3 && s.n - i > 1 &&
+		    (s.p[i + 1] & 0xC0) == 0x80) {
+			l.good++;
+			l.usual++;
+			i += 2;
 			continue;
 		}
 		const size_t used =
@@ -73,10 +98,16 @@ byte_of(uint32_t code)
 static bool
 may_be_double(struct span s)
 {
-	for (size_t i = 0; i + 3 < s.n; i++)
-		if (s.p[i] == 0xC3 && s.p[i + 2] >= 0xC2 &&
+	for (size_t i = 0; i + 3 < s.n; i++) {
+		const uint8_t *lead = memchr(s.p + i, 0xC3, s.n - 3 - i);
+
+		if (lead == NULL)
+			break;
+		i = (size_t)(lead - s.p);
+		if (s.p[i + 2] >= 0xC2 &&
 		    byte_in(s.p[i + 1], "\x82\x83\x85\xA2"))
 			return true;
+	}
 	return false;
 }
 
