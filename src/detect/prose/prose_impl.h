@@ -123,7 +123,7 @@ struct run {
 	uint8_t groups;
 	uint8_t chars;
 	struct group group[RUN_GROUPS_MAX];
-	uint8_t c[RUN_CHARS_MAX];
+	uint8_t c[RUN_CHARS_MAX + 8]; /* eight are copied at a time */
 };
 
 /*

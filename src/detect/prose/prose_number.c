@@ -276,7 +276,8 @@ try_offer(struct candidate *c, const struct offer *o, const struct sink *s,
 		return;
 	const bool alone = o->score(c, KIND_VALID, false) >= s->threshold;
 
-	if (!alone && !is_announced(c, o->kind->context, &far))
+	if ((!alone && !is_announced(c, o->kind->context, &far)) ||
+	    is_amount(c))
 		return;
 	const struct span value = {c->run->text.p + c->at, c->end - c->at};
 	const enum kind_verdict v = o->kind->test(value, &norm);
@@ -318,7 +319,7 @@ try_local(struct candidate *c, const struct sink *s, struct reading *best)
 	    (s->skip >> KIND_PHONE & 1) || is_path(c) ||
 	    !is_announced(c, kind_phone.context, &far) ||
 	    (far > NEAR && far < c->around->before.n) ||
-	    (far > CLOSE && c->n < 7) || !phone_is_local(value))
+	    (far > CLOSE && c->n < 7) || is_amount(c) || !phone_is_local(value))
 		return;
 	const struct prose_hit hit = {
 		.at = (uint32_t)c->at,
@@ -372,7 +373,7 @@ read_number(const struct run *r, size_t first, const struct sink *s,
 		make_candidate(r, first, last, &c);
 		if (c.n > MOST)
 			break;
-		if (c.n < LEAST || is_amount(&c))
+		if (c.n < LEAST)
 			continue;
 		for (size_t k = 0; k < COUNT_OF(offers); k++)
 			try_offer(&c, &offers[k], s, ret);

@@ -95,26 +95,60 @@ is_corsica(const struct run *r, size_t i)
 	return i < text.n && is_digit(text.p[i]);
 }
 
+/* Copy the digits at byte ${i} to ${out}, ${room} at most. Returns how many;
+ * behind them ${out} may be written, up to eight bytes past the room. */
+static size_t
+copy_digits(struct span text, size_t i, uint8_t *out, size_t room)
+{
+	size_t n = 0;
+
+	for (; n < room && text.n - i >= n + 8; n += 8) {
+		const uint64_t x = word_load8(text.p + i + n);
+		const uint64_t other =
+			~word_between(x, '0', '9') & word_each(0x80);
+
+		word_store8(out + n, x);
+		if (other != 0) {
+			n += (size_t)__builtin_ctzll(other) / 8;
+			return n < room ? n : room;
+		}
+	}
+	for (; n < room && i + n < text.n && is_digit(text.p[i + n]); n++)
+		out[n] = text.p[i + n];
+	return n < room ? n : room;
+}
+
 /* Read one group at byte ${i}. Returns its end; the start: no room. */
 static size_t
 read_group(struct run *r, size_t i, uint8_t before)
 {
+	const struct span text = r->text;
+	const size_t start = i;
+
 	if (r->groups == RUN_GROUPS_MAX)
 		return i;
 	struct group *g = &r->group[r->groups];
-	const size_t start = i;
 
 	*g = (struct group){(uint32_t)i, r->chars, 0, before};
-	while (i < r->text.n &&
-	       (is_digit(r->text.p[i]) ||
-		(is_alpha(r->text.p[i]) && is_corsica(r, i)))) {
+	for (;;) {
+		const size_t n = copy_digits(text, i, r->c + r->chars,
+					     RUN_CHARS_MAX - (size_t)r->chars);
+
+		r->chars = (uint8_t)(r->chars + n);
+		i += n;
+		const bool more = i < text.n &&
+				  (is_digit(text.p[i]) ||
+				   (is_alpha(text.p[i]) && is_corsica(r, i)));
+
+		if (!more)
+			break;
 		if (r->chars == RUN_CHARS_MAX) {
 			r->chars = g->first;
 			return start;
 		}
-		r->c[r->chars++] = r->text.p[i++];
-		g->n++;
+		r->c[r->chars++] = text.p[i++];
 	}
+	g->n = (uint8_t)(r->chars - g->first);
 	r->groups++;
 	return i;
 }
