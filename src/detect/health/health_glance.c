@@ -112,15 +112,16 @@ exceptions(const struct glance *g, size_t base, const struct words_block *b,
 /* The words that start in block ${i} of the piece at ${base}. */
 static void
 look_at_block(struct glance *g, size_t base, const struct words *piece,
-	      size_t i, uint64_t starts)
+	      size_t i)
 {
+	const uint64_t starts = piece->start[i];
 	const struct words_block *b = &piece->block[i];
 	const uint8_t *fold = piece->fold + i * WORDS_BLOCK;
 	const uint64_t odd = words_odd(b);
 	const uint64_t gap = ~(b->letter | b->digit);
 
 	base += i * WORDS_BLOCK;
-	uint64_t may = words_among(fold, starts, HEALTH_FILTER, FIRST) |
+	uint64_t may = words_among(piece, i, HEALTH_FILTER, FIRST) |
 		       exceptions(g, base, b, starts, odd);
 
 	g->digits |= b->digit != 0;
@@ -147,19 +148,12 @@ bool
 health_may_tell(struct words_text *note)
 {
 	struct glance g = {.s = note->text};
-	uint64_t before = 0; /* the last byte of the last block is a letter */
 
 	for (size_t at = 0; at < g.s.n && !g.topic; at += WORDS_PIECE) {
 		const size_t blocks = words_turn(note, at);
 
-		for (size_t i = 0; i < blocks; i++) {
-			const uint64_t letter = note->piece.block[i].letter;
-
-			/* After a digit, too: "12SA". */
-			look_at_block(&g, at, &note->piece, i,
-				      letter & ~(letter << 1 | before));
-			before = letter >> 63;
-		}
+		for (size_t i = 0; i < blocks; i++)
+			look_at_block(&g, at, &note->piece, i);
 	}
 	return g.topic || (g.code && g.digits);
 }

@@ -152,11 +152,13 @@ pass_last(struct walk *w, size_t base, uint64_t starts)
 		w->last = (struct name_last){.at = at, .known = true};
 }
 
-/* Which of the words at ${starts} of block ${b} must be looked at. */
+/* Which of the words that start in block ${i} must be looked at. */
 static uint64_t
-candidates(const struct words_block *b, const uint8_t *fold, uint64_t starts,
-	   uint64_t joint)
+candidates(const struct words *piece, size_t i)
 {
+	const struct words_block *b = &piece->block[i];
+	const uint8_t *fold = piece->fold + i * WORDS_BLOCK;
+	const uint64_t starts = piece->start[i];
 	const uint64_t capitals = starts & b->upper;
 	/* The carry of a sum runs over the letters to what follows them. */
 	const uint64_t ends = (b->letter + capitals) & ~b->letter;
@@ -167,9 +169,9 @@ candidates(const struct words_block *b, const uint8_t *fold, uint64_t starts,
 	uint64_t may =
 		words_owners(capitals, ends & b->blank & (letter | later));
 
-	may |= words_among(fold, starts, CUES, UINT64_MAX);
+	may |= words_among(piece, i, CUES, UINT64_MAX);
 	/* What is joined. */
-	may |= words_owners(starts, joint & (b->letter | b->letter << 1));
+	may |= words_owners(starts, b->joint & (b->letter | b->letter << 1));
 	for (uint64_t one = capitals & ~(b->letter >> 1); one != 0;
 	     one &= one - 1)
 		if (fold[__builtin_ctzll(one)] == 'M') /* "M." */
@@ -182,13 +184,13 @@ candidates(const struct words_block *b, const uint8_t *fold, uint64_t starts,
 
 /* The words that start in block ${i} of the piece at ${base}. */
 static void
-walk_block(struct walk *w, size_t base, const struct words *piece, size_t i,
-	   uint64_t starts)
+walk_block(struct walk *w, size_t base, const struct words *piece, size_t i)
 {
+	const uint64_t starts = piece->start[i];
 	const struct words_block *b = &piece->block[i];
 	const uint8_t *fold = piece->fold + i * WORDS_BLOCK;
 	const uint64_t joint = b->joint;
-	uint64_t may = candidates(b, fold, starts, joint);
+	uint64_t may = candidates(piece, i);
 	uint64_t left = starts;
 
 	base += i * WORDS_BLOCK;
@@ -227,8 +229,6 @@ size_t
 name_find_words(struct words_text *t, size_t from, struct name_hit *hits,
 		size_t cap, bool *ret_more)
 {
-	uint64_t before = 0; /* the last byte of the last block is a letter */
-
 	if (t->text.n > UINT32_MAX)
 		t->text.n = UINT32_MAX;
 	struct walk w = {.s = t->text, .from = from, .hits = hits, .cap = cap};
@@ -236,13 +236,8 @@ name_find_words(struct words_text *t, size_t from, struct name_hit *hits,
 	for (size_t at = 0; at < w.s.n && !w.more; at += WORDS_PIECE) {
 		const size_t blocks = words_turn(t, at);
 
-		for (size_t i = 0; i < blocks; i++) {
-			const uint64_t letter = t->piece.block[i].letter;
-
-			walk_block(&w, at, &t->piece, i,
-				   letter & ~(letter << 1 | before));
-			before = letter >> 63;
-		}
+		for (size_t i = 0; i < blocks; i++)
+			walk_block(&w, at, &t->piece, i);
 	}
 	*ret_more = w.more;
 	return w.n;

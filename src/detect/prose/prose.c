@@ -320,13 +320,28 @@ skip_short(struct span text, size_t i)
 	return end;
 }
 
+/* Is it plain that a number ends at byte ${i}: no more digits, no word, no sign
+ * that belongs to some? */
+static bool
+ends_number(struct span text, size_t i)
+{
+	if (i == text.n)
+		return true;
+	const uint8_t b = text.p[i];
+
+	if (is_alnum(b) || b >= 0x80 || byte_in(b, "_()@"))
+		return false;
+	return !byte_in(b, " .-/") || i + 1 == text.n ||
+	       (!is_digit(text.p[i + 1]) && !byte_in(text.p[i + 1], "()"));
+}
+
 /* The end of the time stamp at byte ${i}, "2024-03-12T08:30" or with a blank,
  * but not at midnight; ${i}: there is none. It is the date of an event, of
  * which logs are full. */
 static size_t
 skip_stamp(struct span text, size_t i, size_t *last_date)
 {
-	enum { DATE = 10, HOUR = 13, LEAST = 16, DAY_MOST = 31 };
+	enum { DATE = 10, HOUR = 13, SECONDS = 6, LEAST = 16, DAY_MOST = 31 };
 	const uint8_t *p = text.p + i;
 
 	if (text.n - i < LEAST || p[HOUR] != ':' || !byte_in(p[DATE], "T ") ||
@@ -343,7 +358,33 @@ skip_stamp(struct span text, size_t i, size_t *last_date)
 	    number(p + DATE + 1, 2) == 0)
 		return i;
 	*last_date = i + DATE;
-	return i + HOUR;
+	const size_t end = i + HOUR;
+	const bool seconds = text.n - end >= SECONDS && p[16] == ':' &&
+			     all_digits(p + 14, 2) && all_digits(p + 17, 2);
+
+	return seconds && ends_number(text, end + SECONDS) ? end + SECONDS
+							   : end;
+}
+
+/* The end of the address of the net at byte ${i}, four numbers below 256 with
+ * dots between; ${i}: there is none, or it is not sure. */
+static size_t
+skip_ipv4(struct span text, size_t i)
+{
+	size_t at = i;
+
+	for (unsigned k = 0; k < 4; k++) {
+		unsigned v = 0;
+		size_t n = 0;
+
+		for (; n < 3 && at < text.n && is_digit(text.p[at]); n++)
+			v = v * 10 + (unsigned)(text.p[at++] - '0');
+		if (n == 0 || v > 255)
+			return i;
+		if (k < 3 && (at == text.n || text.p[at++] != '.'))
+			return i;
+	}
+	return ends_number(text, at) && !is_word_before(text, i) ? at : i;
 }
 
 /* What starts with the digit at byte ${i}. Returns where to go on. */
@@ -359,6 +400,10 @@ find_number(struct span text, size_t i, struct sink *s, size_t *last_date)
 
 	if (stamp > i)
 		return stamp;
+	const size_t address = skip_ipv4(text, i);
+
+	if (address > i)
+		return address;
 	const size_t iban = find_iban(text, i, s);
 
 	if (iban > i)

@@ -26,12 +26,8 @@ announcing(struct words_text *t, size_t n)
 {
 	size_t at;
 	const struct words_block *b = block_at(t, n, &at);
-	const uint8_t last = n == 0 ? ' ' : t->text.p[n * WORDS_BLOCK - 1];
-	const uint64_t before = is_alpha(last) || last >= 0x80;
-	const uint64_t starts = b->letter & ~(b->letter << 1 | before);
 
-	return words_among(t->piece.fold + at * WORDS_BLOCK, starts,
-			   CONTEXT_WORDS, UINT64_MAX) |
+	return words_among(&t->piece, at, CONTEXT_WORDS, UINT64_MAX) |
 	       words_odd(b);
 }
 

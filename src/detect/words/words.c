@@ -79,6 +79,26 @@ index_blocks(enum cpu_simd simd, const uint8_t *p, size_t n,
 	(void)simd;
 }
 
+/* Where the words of the piece at ${at} start, and their keys. */
+static void
+index_words(struct span text, size_t at, size_t blocks, struct words *w)
+{
+	const uint8_t last = at == 0 ? 0 : text.p[at - 1];
+	uint64_t before = is_alpha(last) || last >= 0x80;
+	size_t n = 0;
+
+	for (size_t i = 0; i < blocks; i++) {
+		const uint64_t letter = w->block[i].letter;
+		const uint8_t *fold = w->fold + i * WORDS_BLOCK;
+
+		w->start[i] = letter & ~(letter << 1 | before);
+		w->keys_before[i] = (uint16_t)n;
+		for (uint64_t s = w->start[i]; s != 0; s &= s - 1)
+			w->key[n++] = words_key(fold + __builtin_ctzll(s));
+		before = letter >> 63;
+	}
+}
+
 size_t
 words_index(enum cpu_simd simd, struct span text, size_t at, struct words *out)
 {
@@ -101,7 +121,10 @@ words_index(enum cpu_simd simd, struct span text, size_t at, struct words *out)
 	memset(out->fold + blocks * WORDS_BLOCK, 0, WORDS_KEY);
 	if (blocks <= WORDS_BLOCKS)
 		out->block[blocks] = (struct words_block){0};
-	return blocks < WORDS_BLOCKS ? blocks : WORDS_BLOCKS;
+	const size_t own = blocks < WORDS_BLOCKS ? blocks : WORDS_BLOCKS;
+
+	index_words(text, at, own, out);
+	return own;
 }
 
 bool
