@@ -56,8 +56,14 @@ check_glance(struct span note)
 	struct health_sentence s;
 	bool names = false;
 
-	while (health_next(&t, &s))
-		names |= health_has(&s, 1U << WORD_TOPIC);
+	while (health_next(&t, &s)) {
+		if (!health_has(&s, 1U << WORD_TOPIC))
+			continue;
+		health_settle(&s);
+		for (size_t i = 0; i < s.n; i++)
+			if (s.mark[i].class == WORD_TOPIC)
+				names = true;
+	}
 	const bool may = may_tell(note);
 
 	must(may || !names);

@@ -10,23 +10,23 @@
  * on in any way. */
 static const uint64_t FIRST = UINT32_MAX;
 
-/* What the words so far can be. */
+/* Groups that signs and numbers belong to, and every topic: they are taken to
+ * be met everywhere. */
+static const uint64_t ANYWHERE =
+	CLUE_COLON | CLUE_CONSUME | CLUE_WEEKS | CLUE_CA | CLUE_MEDICAL;
+
+/* A text, and what its words so far can be. */
 struct glance {
 	struct span s;
-	bool topic;
-	bool code;   /* one announces codes, which.. */
-	bool digits; /* ..have digits */
+	const uint64_t *filter; /* what words are looked at */
+	struct health_seen seen;
+	bool digits;
 };
 
 static size_t
 take_word(struct glance *g, size_t at)
 {
-	size_t end;
-	const enum health_glance what = health_glance(g->s, at, &end);
-
-	g->topic |= what == GLANCE_TOPIC;
-	g->code |= what == GLANCE_CODE;
-	return end;
+	return health_glance(g->s, at, &g->seen);
 }
 
 /* Words between ${at} and ${end}, where signs past ASCII may divide them or
@@ -34,7 +34,7 @@ take_word(struct glance *g, size_t at)
 static void
 look_slowly(struct glance *g, size_t at, size_t end)
 {
-	while (at < end && !g->topic) {
+	while (at < end && !g->seen.topic) {
 		uint32_t code = 0;
 		const uint8_t b = g->s.p[at];
 		const size_t used = utf8_next(g->s, at, &code);
@@ -69,7 +69,7 @@ look(struct glance *g, size_t at, size_t end, uint64_t key)
 	const bool dotted = end - at == 1 && end < s.n && s.p[end] == '.';
 	const bool known = !words_is_high(key) || fold_first(s, at, end, &key);
 
-	if (dotted || !known || words_in(HEALTH_FILTER, key))
+	if (dotted || !known || words_in(g->filter, key))
 		(void)take_word(g, at);
 }
 
@@ -121,11 +121,11 @@ look_at_block(struct glance *g, size_t base, const struct words *piece,
 	const uint64_t gap = ~(b->letter | b->digit);
 
 	base += i * WORDS_BLOCK;
-	uint64_t may = words_among(piece, i, HEALTH_FILTER, FIRST) |
+	uint64_t may = words_among(piece, i, g->filter, FIRST) |
 		       exceptions(g, base, b, starts, odd);
 
 	g->digits |= b->digit != 0;
-	for (; may != 0 && !g->topic; may &= may - 1) {
+	for (; may != 0 && !g->seen.topic; may &= may - 1) {
 		const unsigned bit = (unsigned)__builtin_ctzll(may);
 		const size_t at = base + bit;
 		const uint64_t key = words_key(fold + bit) & FIRST;
@@ -144,16 +144,32 @@ look_at_block(struct glance *g, size_t base, const struct words *piece,
 	}
 }
 
+/* Look at the words of ${filter}, until one names a topic. */
+static void
+look_through(struct glance *g, struct words_text *note, const uint64_t *filter)
+{
+	g->filter = filter;
+	for (size_t at = 0; at < g->s.n && !g->seen.topic; at += WORDS_PIECE) {
+		const size_t blocks = words_turn(note, at);
+
+		for (size_t i = 0; i < blocks; i++)
+			look_at_block(g, at, &note->piece, i);
+	}
+}
+
 bool
 health_may_tell(struct words_text *note)
 {
 	struct glance g = {.s = note->text};
 
-	for (size_t at = 0; at < g.s.n && !g.topic; at += WORDS_PIECE) {
-		const size_t blocks = words_turn(note, at);
-
-		for (size_t i = 0; i < blocks; i++)
-			look_at_block(&g, at, &note->piece, i);
-	}
-	return g.topic || (g.code && g.digits);
+	look_through(&g, note, HEALTH_FILTER);
+	if (g.seen.topic || ((g.seen.clues & CLUE_CODE) != 0 && g.digits))
+		return true;
+	if (g.seen.wants == 0)
+		return false;
+	/* "projet" alone names nothing. */
+	g.seen.clues |= ANYWHERE;
+	if ((g.seen.wants & g.seen.clues) == 0)
+		look_through(&g, note, HEALTH_COMPANY);
+	return (g.seen.wants & g.seen.clues) != 0;
 }

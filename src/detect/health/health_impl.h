@@ -235,18 +235,20 @@ health_hash(uint64_t key)
 /** health_is_sign(code): Is the character past ASCII ${code} no letter? */
 bool health_is_sign(uint32_t code);
 
-/** What one word can be to health_may_tell(). */
-enum health_glance {
-	GLANCE_NOTHING,
-	GLANCE_TOPIC, /* it names one, in the right company */
-	GLANCE_CODE,  /* it announces codes, which name one */
+/** What the words that were looked at can be to health_may_tell(). */
+struct health_seen {
+	bool topic;     /* one names a topic, in whatever company */
+	uint64_t wants; /* others do in the company of one of these groups */
+	uint64_t clues; /* groups that were met */
 };
 
 /**
- * health_glance(text, at, ret_end):
- * What is the word at byte ${at}, which ends before byte ${ret_end}?
+ * health_glance(text, at, seen):
+ * Add what the word at byte ${at} is to ${seen}.
+ *
+ * Returns  Where the word ends.
  */
-enum health_glance health_glance(struct span text, size_t at, size_t *ret_end);
+size_t health_glance(struct span text, size_t at, struct health_seen *seen);
 
 /**
  * health_may_tell(note):

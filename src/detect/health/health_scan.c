@@ -277,25 +277,25 @@ look_up(struct health_sentence *s, struct span text, const struct word *w)
 	return best > 0;
 }
 
-enum health_glance
-health_glance(struct span text, size_t at, size_t *ret_end)
+size_t
+health_glance(struct span text, size_t at, struct health_seen *seen)
 {
 	const struct word w = read_word(text, at);
 	const uint32_t slot = health_hash(w.key);
-	enum health_glance glance = GLANCE_NOTHING;
 
-	*ret_end = w.end;
 	for (size_t k = HEALTH_SLOT[slot]; k < HEALTH_SLOT[slot + 1]; k++) {
 		const struct health_entry *e = &HEALTH_ENTRY[k];
+		const struct health_word *word = &HEALTH_WORDS[e->row];
 
 		if (w.key << e->shift != e->key || !is_rest(text, e, &w))
 			continue;
-		if (HEALTH_WORDS[e->row].class == WORD_TOPIC)
-			return GLANCE_TOPIC;
-		if ((HEALTH_WORDS[e->row].clue & CLUE_CODE) != 0)
-			glance = GLANCE_CODE;
+		seen->clues |= word->clue;
+		if (word->class != WORD_TOPIC)
+			continue;
+		seen->topic |= word->with == 0;
+		seen->wants |= word->with;
 	}
-	return glance;
+	return w.end;
 }
 
 /* Does ${w} begin with a letter and two digits, as a code of ICD-10? */

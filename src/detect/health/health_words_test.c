@@ -108,10 +108,22 @@ print_index(const struct item *items, size_t n)
 	printf("\n};\n/* clang-format on */\n\n#endif\n");
 }
 
-/* Bit h: a word that names a topic or announces codes begins with four letters
- * whose hash is h. */
+/* The groups in whose company some topic is one. */
+static uint64_t
+groups_wanted(void)
+{
+	uint64_t groups = 0;
+
+	for (size_t row = 0; row < HEALTH_WORDS_N; row++)
+		if (HEALTH_WORDS[row].class == WORD_TOPIC)
+			groups |= HEALTH_WORDS[row].with;
+	return groups;
+}
+
+/* Bit h: a word that names a topic or belongs to one of ${groups} begins with
+ * four letters whose hash is h. */
 static void
-make_filter(uint64_t filter[static WORDS_FILTER])
+make_filter(uint64_t filter[static WORDS_FILTER], bool topics, uint64_t groups)
 {
 	static struct item items[ENTRIES_MAX];
 	const size_t n = make_items(items);
@@ -122,7 +134,8 @@ make_filter(uint64_t filter[static WORDS_FILTER])
 		const struct health_word *w = &HEALTH_WORDS[e->row];
 		uint8_t key[WORDS_KEY] = {0};
 
-		if (w->class != WORD_TOPIC && (w->clue & CLUE_CODE) == 0)
+		if (!(topics && w->class == WORD_TOPIC) &&
+		    (w->clue & groups) == 0)
 			continue;
 		/* Keys end before digits: "CD4" is found as CD. */
 		for (size_t k = 0; k < HEALTH_KEY && k < e->letters; k++) {
@@ -137,33 +150,45 @@ make_filter(uint64_t filter[static WORDS_FILTER])
 }
 
 static void
+print_bits(const char *name, const uint64_t filter[static WORDS_FILTER])
+{
+	printf("static const uint64_t %s[WORDS_FILTER] = {", name);
+	for (size_t i = 0; i < WORDS_FILTER; i++)
+		printf("%s0x%" PRIX64 ",", i % 4 == 0 ? "\n\t" : "", filter[i]);
+	printf("\n};\n\n");
+}
+
+static void
 print_filter(void)
 {
 	uint64_t filter[WORDS_FILTER];
 
-	make_filter(filter);
 	printf("/* Made as health_table.h is, with --print-filter. */\n"
 	       "#ifndef TOCSIN_DETECT_HEALTH_FILTER_TABLE_H\n"
 	       "#define TOCSIN_DETECT_HEALTH_FILTER_TABLE_H\n\n"
 	       "#include \"detect/words/words.h\"\n\n"
-	       "/* Bit h: a word that names a topic or announces codes begins "
-	       "with four letters\n * whose hash is h. A bit that is not set "
-	       "never lies. */\n"
-	       "/* clang-format off */\n"
-	       "static const uint64_t HEALTH_FILTER[WORDS_FILTER] = {");
-	for (size_t i = 0; i < WORDS_FILTER; i++)
-		printf("%s0x%" PRIX64 ",", i % 4 == 0 ? "\n\t" : "", filter[i]);
-	printf("\n};\n/* clang-format on */\n\n#endif\n");
+	       "/* Bit h: a word that names a topic or announces codes; one in "
+	       "whose company\n * another names a topic: begins with four "
+	       "letters whose hash is h. A bit that is\n * not set never lies. "
+	       "*/\n"
+	       "/* clang-format off */\n");
+	make_filter(filter, true, CLUE_CODE);
+	print_bits("HEALTH_FILTER", filter);
+	make_filter(filter, false, groups_wanted());
+	print_bits("HEALTH_COMPANY", filter);
+	printf("/* clang-format on */\n\n#endif\n");
 }
 
 static void
-the_filter_is_what_the_words_give(void **state)
+the_filters_are_what_the_words_give(void **state)
 {
 	uint64_t filter[WORDS_FILTER];
 
 	(void)state;
-	make_filter(filter);
+	make_filter(filter, true, CLUE_CODE);
 	assert_memory_equal(filter, HEALTH_FILTER, sizeof(filter));
+	make_filter(filter, false, groups_wanted());
+	assert_memory_equal(filter, HEALTH_COMPANY, sizeof(filter));
 }
 
 static void
@@ -305,7 +330,7 @@ int
 main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_filter_is_what_the_words_give),
+		cmocka_unit_test(the_filters_are_what_the_words_give),
 		cmocka_unit_test(the_index_is_what_the_words_give),
 		cmocka_unit_test(every_word_is_folded_and_short_ones_are_whole),
 		cmocka_unit_test(no_word_has_more_senses_than_a_step_may_add),
