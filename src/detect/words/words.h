@@ -190,9 +190,9 @@ words_among(const struct words *w, size_t block,
 
 	for (uint64_t left = w->start[block]; left != 0; left &= left - 1) {
 		const uint64_t k = *key++ & mask;
-		const uint64_t in = words_in(filter, k) | words_is_high(k);
+		const bool in = words_in(filter, k) || words_is_high(k);
 
-		may |= in << __builtin_ctzll(left);
+		may |= (uint64_t)in << __builtin_ctzll(left);
 	}
 	return may;
 }
