@@ -74,8 +74,7 @@ static const char *const topics[] = {
 	"cœur cancer",
 	"projet de grossesse",
 	"projet ",
-	"procr\xC3\xA9"
-	"ation",
+	"procréation",
 	"interruption",
 	"trouble",
 	"charge virale",

@@ -5,6 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+static uint64_t
+mark(uint64_t bit, bool is)
+{
+	return is ? bit : 0;
+}
+
 /* What the header says, byte by byte. */
 static struct words_block
 naive(struct span s, size_t block)
@@ -19,16 +25,16 @@ naive(struct span s, size_t block)
 			break;
 		const uint8_t b = s.p[at];
 
-		m.letter |= is_alpha(b) || b >= 0x80 ? bit : 0;
-		m.high |= b >= 0x80 ? bit : 0;
-		m.tail |= b >= 0x80 && b < 0xC0 ? bit : 0;
-		m.digit |= is_digit(b) ? bit : 0;
-		m.upper |= is_upper(b) || b == 0xC3 ? bit : 0;
-		m.joint |= byte_in(b, "'-\xC2\xE2\x97\xB7") ? bit : 0;
-		m.sign |= byte_in(b, "@$") ? bit : 0;
-		m.blank |= byte_in(b, " \t") ? bit : 0;
-		m.split |= byte_in(b, ".-/") ? bit : 0;
-		m.mark |= byte_in(b, "()_") ? bit : 0;
+		m.letter |= mark(bit, is_alpha(b) || b >= 0x80);
+		m.high |= mark(bit, b >= 0x80);
+		m.tail |= mark(bit, b >= 0x80 && b < 0xC0);
+		m.digit |= mark(bit, is_digit(b));
+		m.upper |= mark(bit, is_upper(b) || b == 0xC3);
+		m.joint |= mark(bit, byte_in(b, "'-\xC2\xE2\x97\xB7"));
+		m.sign |= mark(bit, byte_in(b, "@$"));
+		m.blank |= mark(bit, byte_in(b, " \t"));
+		m.split |= mark(bit, byte_in(b, ".-/"));
+		m.mark |= mark(bit, byte_in(b, "()_"));
 	}
 	return m;
 }
