@@ -609,7 +609,7 @@ column_json(const struct cli *c, const struct scan_document *d,
 	    const struct column_type *t)
 {
 	json_t *o = begin_json("path", "");
-	json_t *all = show_document(d);
+	json_t *all = show_document(NULL, d);
 	json_t *column =
 		json_array_get(json_object_get(all, "columns"), t->index);
 	const bool bad =

@@ -1,6 +1,7 @@
 /* tocsin inspect: how each document is understood. */
 #include "cli/show.h"
 #include "detect/registry/registry.h"
+#include "source/sniff/sniff.h"
 
 #include <string.h>
 
@@ -90,19 +91,51 @@ print_columns(const struct cli *c, const struct scan_document *d)
 	}
 }
 
+/* What a document is, in a word. */
+static const char *
+say_what(const struct cli *c, const struct scan_document *d)
+{
+	size_t n;
+
+	if (d->status == SCAN_UNREAD)
+		return wire_reason_text(d->reason, c->french);
+	if (d->opened)
+		return sniff_kinds(&n)[d->plan.kind].name;
+	if (d->plan.format == WIRE_EMPTY)
+		return c->french ? "vide" : "empty";
+	return charset_name(d->plan.charset.charset);
+}
+
+/* The path, or below what it lies in, its name there. */
 static void
-print_document(const struct cli *c, const struct scan_document *d)
+print_name(const struct cli *c, const struct scan_result *r,
+	   const struct scan_document *d)
+{
+	const char *name = d->path;
+
+	if (d->whole != 0) {
+		const struct scan_document *in = &r->documents[d->whole - 1];
+
+		name += strlen(in->path) + strlen("!/");
+		fputs("  ", c->out);
+		for (; in->whole != 0; in = &r->documents[in->whole - 1])
+			fputs("  ", c->out);
+		fputs("> ", c->out);
+	}
+	show_path(c->out, name);
+}
+
+static void
+print_document(const struct cli *c, const struct scan_result *r,
+	       const struct scan_document *d)
 {
 	const struct wire_plan *p = &d->plan;
 	char bytes[48];
 
-	show_path(c->out, d->path);
+	print_name(c, r, d);
 	fprintf(c->out, "\n  %s, %s\n", show_bytes(c, d->bytes, bytes),
-		d->status == SCAN_UNREAD
-			? wire_reason_text(d->reason, c->french)
-		: p->format == WIRE_EMPTY ? (c->french ? "vide" : "empty")
-					  : charset_name(p->charset.charset));
-	if (d->status == SCAN_UNREAD || p->format == WIRE_EMPTY)
+		say_what(c, d));
+	if (d->status == SCAN_UNREAD || d->opened || p->format == WIRE_EMPTY)
 		return;
 	fprintf(c->out, "  %s: %s (%u %%)\n", "charset",
 		charset_reason_text(p->charset.reason), p->charset.confidence);
@@ -119,7 +152,7 @@ print_json(const struct cli *c, const struct scan_result *r)
 	(void)json_object_set_new(o, "schema", json_string("tocsin.inspect/1"));
 	for (size_t i = 0; i < r->n_documents; i++)
 		(void)json_array_append_new(list,
-					    show_document(&r->documents[i]));
+					    show_document(r, &r->documents[i]));
 	(void)json_object_set_new(o, "documents", list);
 	return show_print(c, o);
 }
@@ -156,7 +189,7 @@ run_inspect(struct cli *c, const void *settings, char **operands, size_t n)
 	if (set->json)
 		status = print_json(c, r);
 	for (size_t i = 0; !set->json && i < r->n_documents; i++)
-		print_document(c, &r->documents[i]);
+		print_document(c, r, &r->documents[i]);
 	if (status == CLI_DONE && r->interrupted)
 		status = CLI_INTERRUPTED;
 	if (status == CLI_DONE && r->unread > 0)

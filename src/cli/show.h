@@ -51,10 +51,13 @@ json_t *show_report(const struct outcome *o);
 int show_json(const struct cli *c, const struct outcome *o);
 
 /**
- * show_document(d):
- * One document of tocsin.scan/1. The caller owns it; NULL: no memory.
+ * show_document(s, d):
+ * One document of tocsin.scan/1, of the scan ${s}; NULL will do for one that
+ * lies in no other. The caller owns it;
+ * NULL: no memory.
  */
-json_t *show_document(const struct scan_document *d);
+json_t *show_document(const struct scan_result *s,
+		      const struct scan_document *d);
 
 /**
  * show_print(c, json):

@@ -108,9 +108,22 @@ csv_json(const struct wire_plan *p)
 	return o;
 }
 
+/* Of what was opened to read what lies in it: "zip". */
 static json_t *
-format_json(const struct wire_plan *p)
+container_json(const struct wire_plan *p)
 {
+	size_t n;
+	const struct sniff_kind *kinds = sniff_kinds(&n);
+	json_t *o = json_object();
+
+	set_text(o, "name", kinds[p->kind].name);
+	return o;
+}
+
+static json_t *
+format_json(const struct scan_document *d)
+{
+	const struct wire_plan *p = &d->plan;
 	json_t *o;
 
 	switch ((enum wire_format)p->format) {
@@ -130,7 +143,7 @@ format_json(const struct wire_plan *p)
 	case WIRE_UNREAD:
 		break;
 	}
-	return json_null();
+	return d->opened ? container_json(p) : json_null();
 }
 
 static json_t *
@@ -146,7 +159,7 @@ charset_json(const struct charset_guess *g)
 }
 
 json_t *
-show_document(const struct scan_document *d)
+show_document(const struct scan_result *s, const struct scan_document *d)
 {
 	const struct wire_plan *p = &d->plan;
 	json_t *o = json_object();
@@ -161,6 +174,9 @@ show_document(const struct scan_document *d)
 	const bool text = p->format == WIRE_CSV || p->format == WIRE_TEXT;
 
 	set(o, "path", path_json(d->path));
+	set(o, "container",
+	    d->whole == 0 ? json_null()
+			  : path_json(s->documents[d->whole - 1].path));
 	set_number(o, "bytes", d->bytes);
 	set_number(o, "bytes_read", d->bytes_read);
 	set_text(o, "sha256", d->sha256);
@@ -168,7 +184,7 @@ show_document(const struct scan_document *d)
 	set_text(o, "charset", text ? charset_name(p->charset.charset) : NULL);
 	if (text)
 		set(o, "charset_evidence", charset_json(&p->charset));
-	set(o, "format", format_json(p));
+	set(o, "format", format_json(d));
 	set_number(o, "records", d->records);
 	set_number(o, "malformed", d->malformed);
 	set_number(o, "ragged", d->ragged);
@@ -412,7 +428,8 @@ show_report(const struct outcome *o)
 	set_text(all, "rules", rules);
 	for (size_t i = 0; i < o->scan->n_documents; i++)
 		(void)json_array_append_new(
-			documents, show_document(&o->scan->documents[i]));
+			documents,
+			show_document(o->scan, &o->scan->documents[i]));
 	set(all, "documents", documents);
 	set(all, "coverage", coverage_json(o->scan));
 	set(all, "people", people_json(o->people));

@@ -53,7 +53,7 @@ reason_of_walk(enum walk_reason r)
 }
 
 static struct scan_document *
-result_of(struct scanner *s, const struct document *d)
+result_of(const struct scanner *s, const struct document *d)
 {
 	return &s->result->documents[d->index];
 }
@@ -105,37 +105,63 @@ prepare(struct scanner *s, struct document *d, const struct walk_entry *entry)
 	return true;
 }
 
+/* What the walk met, and could not open. */
+static void
+tell_unopened(struct scan_document *doc, const struct walk_entry *entry)
+{
+	doc->status = SCAN_UNREAD;
+	doc->reason = reason_of_walk(entry->reason);
+	doc->plan.reason = doc->reason;
+}
+
 enum rc
-document_open(struct scanner *s, const struct walk_entry *entry)
+document_add(struct scanner *s, const struct walk_entry *entry,
+	     struct document *whole, bool table, struct document **ret)
 {
 	size_t index;
 	enum rc rc = gather_document(s, entry->path, &index);
+	struct document *d = rc == RC_OK ? calloc(1, sizeof(*d)) : NULL;
+
+	*ret = NULL;
+	if (d == NULL) {
+		(void)close(entry->fd);
+		return RC_NOMEM;
+	}
+	d->index = index;
+	d->fd = entry->fd;
+	d->stream = entry->stream;
+	d->whole = whole;
+	d->table = table;
+	d->plan_fd = -1;
+	if (whole != NULL)
+		s->result->documents[index].whole = (uint32_t)whole->index + 1;
+	if (!prepare(s, d, entry)) {
+		document_close(s, d);
+		return RC_NOMEM;
+	}
+	append(s, d);
+	*ret = d;
+	rc = keep_document(s, d);
+	return rc == RC_OK ? keep_replay(s, d) : rc;
+}
+
+enum rc
+document_open(struct scanner *s, const struct walk_entry *entry)
+{
+	struct document *d;
+	size_t index = s->result->n_documents;
+	enum rc rc = entry->reason == WALK_READ
+			     ? document_add(s, entry, NULL, false, &d)
+			     : gather_document(s, entry->path, &index);
 
 	if (rc != RC_OK)
 		return rc;
 	struct scan_document *doc = &s->result->documents[index];
 	if (entry->size != WALK_SIZE_UNKNOWN && entry->reason != WALK_DUPLICATE)
 		doc->bytes = entry->size;
-	if (entry->reason != WALK_READ) {
-		doc->status = SCAN_UNREAD;
-		doc->reason = reason_of_walk(entry->reason);
-		doc->plan.reason = doc->reason;
-		return RC_OK;
-	}
-	struct document *d = calloc(1, sizeof(*d));
-	if (d == NULL)
-		return RC_NOMEM;
-	d->index = index;
-	d->fd = entry->fd;
-	d->stream = entry->stream;
-	d->plan_fd = -1;
-	if (!prepare(s, d, entry)) {
-		document_close(s, d);
-		return RC_NOMEM;
-	}
-	append(s, d);
-	rc = keep_document(s, d);
-	return rc == RC_OK ? keep_replay(s, d) : rc;
+	if (entry->reason != WALK_READ)
+		tell_unopened(doc, entry);
+	return RC_OK;
 }
 
 static struct slot *
@@ -264,6 +290,8 @@ document_step(struct scanner *s, struct document *d)
 
 	if (d->state == DOCUMENT_NEW)
 		return probe(s, d);
+	if (d->state == DOCUMENT_PARTS)
+		return parts_step(s, d);
 	if (d->state != DOCUMENT_RANGES)
 		return RC_END;
 	enum rc rc = next_range(s, d, &i);
@@ -299,8 +327,9 @@ reason_of_job(const struct scanner *s, enum rc rc)
 	return WIRE_WHY_DIED;
 }
 
-static void
-unread(struct scanner *s, struct document *d, enum wire_reason reason)
+void
+document_unread(const struct scanner *s, struct document *d,
+		enum wire_reason reason)
 {
 	struct scan_document *doc = result_of(s, d);
 
@@ -318,11 +347,16 @@ document_plan(struct scanner *s, struct document *d)
 	if (rc == RC_NOMEM)
 		return rc;
 	if (rc != RC_OK) {
-		unread(s, d, WIRE_WHY_DIED);
+		document_unread(s, d, WIRE_WHY_DIED);
 		return RC_OK;
 	}
+	if (parts_are_in(&doc->plan)) {
+		const enum rc kept = keep_plan(s, d);
+
+		return kept == RC_OK ? parts_begin(s, d) : kept;
+	}
 	if (doc->plan.format == WIRE_UNREAD) {
-		unread(s, d, (enum wire_reason)doc->plan.reason);
+		document_unread(s, d, (enum wire_reason)doc->plan.reason);
 		return keep_plan(s, d);
 	}
 	doc->columns = calloc(doc->plan.cols + 1, sizeof(*doc->columns));
@@ -343,7 +377,7 @@ answer_probe(struct scanner *s, struct document *d, enum rc job_rc)
 {
 	if (job_rc == RC_OK)
 		return document_plan(s, d);
-	unread(s, d, reason_of_job(s, job_rc));
+	document_unread(s, d, reason_of_job(s, job_rc));
 	return RC_OK;
 }
 
@@ -497,7 +531,8 @@ sum_up(struct scanner *s, struct document *d)
 			  doc->reason != WIRE_WHY_MALFORMED;
 	if (doc->status != SCAN_UNREAD && !lost && !s->o->probe_only)
 		doc->bytes_read = d->size;
-	if (d->stream && d->ended && sha256_final(d->sha, &digest) == RC_OK)
+	if (d->stream && d->ended && !d->cut &&
+	    sha256_final(d->sha, &digest) == RC_OK)
 		sha256_hex(&digest, doc->sha256);
 }
 
@@ -512,6 +547,8 @@ document_close(struct scanner *s, struct document *d)
 		*at = d->next;
 		s->n_open--;
 		sum_up(s, d);
+		if (d->whole != NULL)
+			parts_closed(d);
 	}
 	for (size_t i = 0; i < d->n_ranges; i++) {
 		wire_report_free(&d->ranges[i].report);
@@ -522,6 +559,7 @@ document_close(struct scanner *s, struct document *d)
 	if (d->plan_fd >= 0)
 		(void)close(d->plan_fd);
 	(void)close(d->fd);
+	parts_free(d->parts);
 	sha256_free(d->sha);
 	free(d->ranges);
 	free(d->tail);

@@ -228,8 +228,11 @@ gather_end(struct scanner *s)
 	for (size_t i = 0; i < r->n_documents; i++) {
 		const struct scan_document *d = &r->documents[i];
 
-		r->bytes += d->bytes;
-		r->bytes_read += d->bytes_read;
+		/* What lies in an archive is part of its bytes. */
+		if (d->whole == 0) {
+			r->bytes += d->bytes;
+			r->bytes_read += d->bytes_read;
+		}
 		r->unread += d->status == SCAN_UNREAD;
 		r->partly += d->status == SCAN_PARTLY;
 	}

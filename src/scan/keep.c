@@ -479,7 +479,7 @@ keep_document(struct scanner *s, struct document *d)
 		d->past = find(s, doc->path, &doc->file);
 		if (scan != 0 && scan != k->number)
 			keep_note(s, SCAN_NOTE_KNOWN, doc->path, scan);
-	} else {
+	} else if (d->whole == NULL) {
 		keep_note(s, SCAN_NOTE_STREAM, doc->path, 0);
 	}
 	if (d->past != NULL) {

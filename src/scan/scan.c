@@ -123,11 +123,23 @@ start(struct scanner *s, const char *const *paths, size_t n)
 	return s->walk == NULL ? RC_NOMEM : RC_OK;
 }
 
+/* The last first: what lies in another before that. */
+static void
+close_all(struct scanner *s)
+{
+	while (s->documents != NULL) {
+		struct document *d = s->documents;
+
+		while (d->next != NULL)
+			d = d->next;
+		document_close(s, d);
+	}
+}
+
 static void
 finish(struct scanner *s)
 {
-	while (s->documents != NULL)
-		document_close(s, s->documents);
+	close_all(s);
 	crew_free(s->crew);
 	crew_free(s->digests);
 	for (size_t i = 0; i < s->n_slots; i++) {
@@ -153,6 +165,10 @@ open_next(struct scanner *s)
 
 	if (s->walk_ended)
 		return RC_END;
+	/* What lies in an archive stands behind it, before what follows. */
+	for (const struct document *d = s->documents; d != NULL; d = d->next)
+		if (d->parts != NULL && d->state == DOCUMENT_PARTS)
+			return RC_END;
 	const enum rc rc = walk_next(s->walk, &entry);
 	if (rc == RC_END)
 		s->walk_ended = true;
@@ -364,8 +380,7 @@ scan_run(const char *const *paths, size_t n, const struct scan_options *options,
 	enum rc rc = start(&s, paths, n);
 	if (rc == RC_OK)
 		rc = run(&s);
-	while (s.documents != NULL)
-		document_close(&s, s.documents);
+	close_all(&s);
 	if (rc == RC_OK)
 		rc = gather_end(&s);
 	finish(&s);

@@ -78,6 +78,8 @@ struct scan_document {
 	struct wire_column *columns; /* what the whole document holds */
 	uint64_t records, malformed, ragged, blank;
 	struct case_file file; /* which it is; zero: a stream */
+	uint32_t whole; /* 1 + index of the document it lies in; 0: in none */
+	bool opened;    /* it holds other documents, which follow it */
 	uint32_t known; /* the scan of the case it came with before; 0: none */
 };
 

@@ -49,8 +49,11 @@ enum document_state {
 	DOCUMENT_NEW,
 	DOCUMENT_PROBING,
 	DOCUMENT_RANGES,
+	DOCUMENT_PARTS, /* it holds others, which are read one by one */
 	DOCUMENT_DONE,
 };
+
+struct parts;
 
 /** One document under way. */
 struct document {
@@ -58,7 +61,9 @@ struct document {
 	size_t index; /* in the result */
 	int fd;
 	bool stream;
-	bool ended;    /* of a stream: its end was met */
+	bool ended;    /* of a stream: its end was met.. */
+	bool cut;      /* ..or taken for met, at a ceiling */
+	bool table;    /* it is delimited text as PART_TABLE says */
 	uint64_t size; /* bytes; of a stream so far */
 	int plan_fd;
 	enum document_state state;
@@ -77,6 +82,8 @@ struct document {
 	size_t tail_n;
 	uint64_t tail_at;
 	struct sha256 *sha;
+	struct document *whole; /* what it lies in; NULL: in a folder */
+	struct parts *parts;    /* what lies in it; NULL: nothing */
 };
 
 /** One job of the crew: where its answers go. */
@@ -228,10 +235,48 @@ void keep_free(struct scanner *s);
  * RC_END: it has ended before. */
 enum rc stream_range(struct scanner *s, struct document *d, size_t i);
 
+/** stream_fill(s, d, end): Read until the tail of ${d} reaches byte ${end}, or
+ * the stream ends. RC_END: the scan is interrupted. */
+enum rc stream_fill(struct scanner *s, struct document *d, uint64_t end);
+
+/* parts.c: archives and what lies in them */
+
+/** parts_are_in(plan): Does what is understood so hold other documents? */
+bool parts_are_in(const struct wire_plan *plan);
+
+/** parts_begin(s, d): Begin to take ${d} apart. RC_END: interrupted. */
+enum rc parts_begin(struct scanner *s, struct document *d);
+
+/** parts_step(s, d): Open the next document that lies in ${d}. RC_END: not
+ * now. */
+enum rc parts_step(struct scanner *s, struct document *d);
+
+/** parts_allow(d, n): ${n} more bytes came out of what ${d} lies in, if in
+ * anything: is that still believable? */
+bool parts_allow(struct document *d, uint64_t n);
+
+/** parts_closed(member), parts_stuck(member): It is closed; nothing comes of
+ * it any more: end the worker that gives it. */
+void parts_closed(struct document *member);
+void parts_stuck(const struct document *member);
+
+/** parts_free(p): Release it; NULL does nothing. */
+void parts_free(struct parts *p);
+
 /* document.c: one document, step by step */
 
 /** document_open(s, entry): Take what the walk met. */
 enum rc document_open(struct scanner *s, const struct walk_entry *entry);
+
+/** document_add(s, entry, whole, table, ret): The same for what lies in
+ * ${whole}; ${ret} is NULL if it is not to be read. Closes the descriptor if
+ * it fails. */
+enum rc document_add(struct scanner *s, const struct walk_entry *entry,
+		     struct document *whole, bool table, struct document **ret);
+
+/** document_unread(s, d, reason): None of it can be read. */
+void document_unread(const struct scanner *s, struct document *d,
+		     enum wire_reason reason);
 
 /** document_step(s, d): Give the crew the next job of ${d}.
  * RC_END: it has none now. */

@@ -13,12 +13,44 @@ enum {
 	/* As far as the last record of a range may go, in any charset. */
 	STREAM_AHEAD = 4 * WIRE_AHEAD_BYTES,
 	POLL_MS = 100, /* until an interrupt is looked for */
+	/* Without a byte of a member for so long, its worker is stuck. */
+	STUCK_POLLS = 300 * 1000 / POLL_MS,
 };
 
-/* Read until the tail reaches byte ${end} of the document, or the end. */
-static enum rc
-fill(struct scanner *s, struct document *d, uint64_t end)
+static bool
+make_tail(const struct scanner *s, struct document *d)
 {
+	if (d->tail == NULL)
+		d->tail = malloc((size_t)s->range_bytes + STREAM_AHEAD +
+				 WIRE_BACK_BYTES);
+	return d->tail != NULL;
+}
+
+/* Take the ${n} bytes that came to the end of the tail. */
+static enum rc
+take(struct scanner *s, struct document *d, size_t n)
+{
+	const enum rc rc =
+		sha256_update(d->sha, (struct span){d->tail + d->tail_n, n});
+
+	d->tail_n += n;
+	d->size += n;
+	s->bytes_known += n;
+	if (!parts_allow(d, n)) {
+		gather_fault(s, d, WIRE_WHY_CEILING);
+		d->ended = true;
+		d->cut = true;
+	}
+	return rc;
+}
+
+enum rc
+stream_fill(struct scanner *s, struct document *d, uint64_t end)
+{
+	unsigned idle = 0;
+
+	if (!make_tail(s, d))
+		return RC_NOMEM;
 	while (!d->ended && d->tail_at + d->tail_n < end) {
 		const size_t want = (size_t)(end - d->tail_at) - d->tail_n;
 		struct pollfd ready = {.fd = d->fd, .events = POLLIN};
@@ -28,24 +60,20 @@ fill(struct scanner *s, struct document *d, uint64_t end)
 		const int met = poll(&ready, 1, POLL_MS);
 		if (s->o->stop != NULL && *s->o->stop != 0)
 			return RC_END;
+		if (met == 0 && d->whole != NULL && ++idle == STUCK_POLLS)
+			parts_stuck(d);
 		if (met == 0 || (met < 0 && errno == EINTR))
 			continue;
+		idle = 0;
 		const ssize_t k = read(d->fd, d->tail + d->tail_n, want);
 		if (k < 0 && errno == EINTR)
 			continue;
 		if (k < 0)
 			return RC_IO;
-		if (k == 0) {
-			d->ended = true;
-			break;
-		}
-		const enum rc rc = sha256_update(
-			d->sha, (struct span){d->tail + d->tail_n, (size_t)k});
+		d->ended = k == 0;
+		const enum rc rc = k == 0 ? RC_OK : take(s, d, (size_t)k);
 		if (rc != RC_OK)
 			return rc;
-		d->tail_n += (size_t)k;
-		d->size += (uint64_t)k;
-		s->bytes_known += (uint64_t)k;
 	}
 	return RC_OK;
 }
@@ -85,13 +113,7 @@ stream_range(struct scanner *s, struct document *d, size_t i)
 	const uint64_t next = begin + s->range_bytes;
 	uint64_t end = next + STREAM_AHEAD;
 
-	if (d->tail == NULL) {
-		d->tail = malloc((size_t)s->range_bytes + STREAM_AHEAD +
-				 WIRE_BACK_BYTES);
-		if (d->tail == NULL)
-			return RC_NOMEM;
-	}
-	enum rc rc = fill(s, d, end);
+	enum rc rc = stream_fill(s, d, end);
 	if (rc != RC_OK)
 		return rc;
 	if (end > d->size)

@@ -62,7 +62,7 @@ run 3 "$TOCSIN" explain 1 --in missing.csv
 holds missing '^error: no such file$' err
 printf 'PK\003\004\024\000\000\000\000\000aaaaaaaaaaaaaaaaaaaaa' >a.zip
 run 3 "$TOCSIN" explain 1 --in a.zip
-holds zip '^error: archive' err
+holds zip '^error: damaged' err
 mkdir many
 cp leak.csv many/a
 cp marked.csv many/b

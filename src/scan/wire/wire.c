@@ -224,9 +224,9 @@ wire_reason_text(enum wire_reason reason, bool french)
 {
 	static const char *const texts[WIRE_WHY_COUNT][2] = {
 		[WIRE_WHY_NONE] = {"", ""},
-		[WIRE_WHY_ARCHIVE] = {"archive, not opened yet by this version",
-				      "archive, pas encore ouverte par cette "
-				      "version"},
+		[WIRE_WHY_ARCHIVE] = {"archive of a kind that is not opened",
+				      "archive d'un genre qui n'est pas "
+				      "ouvert"},
 		[WIRE_WHY_PICTURE] = {"picture: content not looked at",
 				      "image : contenu non examiné"},
 		[WIRE_WHY_ENCRYPTED] = {"encrypted", "chiffré"},
@@ -261,6 +261,8 @@ wire_reason_text(enum wire_reason reason, bool french)
 					"autre nom d'un fichier déjà lu"},
 		[WIRE_WHY_STOPPED] = {"scan interrupted",
 				      "analyse interrompue"},
+		[WIRE_WHY_DAMAGED] = {"damaged: not all could be unpacked",
+				      "abîmé : tout n'a pu être extrait"},
 	};
 
 	return reason < WIRE_WHY_COUNT ? texts[reason][french ? 1 : 0] : "";

@@ -59,6 +59,7 @@ enum wire_reason {
 	WIRE_WHY_GONE,      /* no such file */
 	WIRE_WHY_DUPLICATE, /* another name of a file already read */
 	WIRE_WHY_STOPPED,   /* the scan was interrupted */
+	WIRE_WHY_DAMAGED,   /* what follows could not be unpacked */
 	WIRE_WHY_COUNT
 };
 

@@ -194,12 +194,28 @@ is_bzip2(struct span head)
 		HAS(head, 4, "\x17\x72\x45\x38\x50\x90"));
 }
 
+/* The older portable form of cpio: 76 octal digits. */
+static bool
+is_old_cpio(struct span head)
+{
+	enum { CPIO_HEADER = 76 };
+
+	if (head.n < CPIO_HEADER || !HAS(head, 0, "070707"))
+		return false;
+	for (size_t i = 6; i < CPIO_HEADER; i++)
+		if (head.p[i] < '0' || head.p[i] > '7')
+			return false;
+	return true;
+}
+
 /* The portable forms of cpio: six digits, then numbers in hexadecimal. */
 static bool
 is_cpio(struct span head)
 {
 	enum { CPIO_HEADER = 110 };
 
+	if (is_old_cpio(head))
+		return true;
 	if (head.n < CPIO_HEADER ||
 	    (!HAS(head, 0, "070701") && !HAS(head, 0, "070702")))
 		return false;
