@@ -200,6 +200,7 @@ order(const struct scanner *s, const struct document *d, size_t i)
 		.mentions = s->o->people,
 		.sealed = r->sealed,
 		.threshold = s->o->threshold,
+		.table = d->table,
 	};
 }
 
@@ -339,6 +340,24 @@ document_unread(const struct scanner *s, struct document *d,
 }
 
 enum rc
+document_ranges(struct scanner *s, struct document *d)
+{
+	struct scan_document *doc = result_of(s, d);
+
+	doc->columns = calloc(doc->plan.cols + 1, sizeof(*doc->columns));
+	if (doc->columns == NULL)
+		return RC_NOMEM;
+	d->expect = doc->plan.data_at;
+	d->expect_known = true;
+	d->ranges[0].exact = true;
+	d->ranges[0].start = d->expect;
+	d->state = doc->plan.format == WIRE_EMPTY || s->o->probe_only
+			   ? DOCUMENT_DONE
+			   : DOCUMENT_RANGES;
+	return RC_OK;
+}
+
+enum rc
 document_plan(struct scanner *s, struct document *d)
 {
 	struct scan_document *doc = result_of(s, d);
@@ -359,17 +378,27 @@ document_plan(struct scanner *s, struct document *d)
 		document_unread(s, d, (enum wire_reason)doc->plan.reason);
 		return keep_plan(s, d);
 	}
-	doc->columns = calloc(doc->plan.cols + 1, sizeof(*doc->columns));
-	if (doc->columns == NULL)
-		return RC_NOMEM;
-	d->expect = doc->plan.data_at;
-	d->expect_known = true;
-	d->ranges[0].exact = true;
-	d->ranges[0].start = d->expect;
-	d->state = doc->plan.format == WIRE_EMPTY || s->o->probe_only
-			   ? DOCUMENT_DONE
-			   : DOCUMENT_RANGES;
-	return keep_plan(s, d);
+	const enum rc ready = document_ranges(s, d);
+	return ready == RC_OK ? keep_plan(s, d) : ready;
+}
+
+/* A stream that was kept in memory, after all, to be taken apart: now it is
+ * read from there. */
+enum rc
+document_from_memory(struct scanner *s, struct document *d, int fd)
+{
+	(void)close(d->fd);
+	d->fd = fd;
+	d->stream = false;
+	for (size_t i = 0; i < d->n_ranges; i++) {
+		if (d->ranges[i].part >= 0)
+			(void)close(d->ranges[i].part);
+		d->ranges[i].part = -1;
+	}
+	while (d->n_ranges * (uint64_t)s->range_bytes < d->size)
+		if (!add_range(d))
+			return RC_NOMEM;
+	return RC_OK;
 }
 
 static enum rc
@@ -512,7 +541,7 @@ bool
 document_is_done(const struct document *d)
 {
 	return d->state == DOCUMENT_DONE && !d->digesting &&
-	       (d->digested || d->stream);
+	       (d->digested || d->sha != NULL);
 }
 
 /* What remains to be said of a document when it is closed. */

@@ -229,22 +229,41 @@ parts_allow(struct document *d, uint64_t n)
 		       p->whole.size;
 }
 
-/* No member follows, because of ${rc}. */
-static void
-end(const struct scanner *s, struct document *d, enum rc rc)
+/* It looked like something that holds others, and is not; but it is text. */
+static enum rc
+read_as_text(struct scanner *s, struct document *d)
 {
 	struct parts *p = d->parts;
+	const int fd = p->spool;
+	enum rc rc = RC_OK;
+
+	p->spool = -1;
+	result_of(s, d->index)->opened = false;
+	if (fd >= 0)
+		rc = document_from_memory(s, d, fd);
+	return rc == RC_OK ? document_ranges(s, d) : rc;
+}
+
+/* No member follows, because of ${rc}. */
+static enum rc
+end(struct scanner *s, struct document *d, enum rc rc)
+{
+	struct parts *p = d->parts;
+	const bool text = result_of(s, d->index)->plan.format != WIRE_UNREAD;
 
 	worker_free(p->worker);
 	p->worker = NULL;
 	p->ended = true;
+	if (p->count == 0 && text && (rc == RC_END || rc == RC_FORMAT))
+		return read_as_text(s, d);
 	if (rc == RC_END)
-		return;
+		return RC_OK;
 	result_of(s, d->index)->opened = p->count > 0;
 	if (p->count == 0)
 		document_unread(s, d, reason_of(rc));
 	else
 		fault(s, d->index, reason_of(rc));
+	return RC_OK;
 }
 
 /* Of "a/b.csv.gz", which is no archive: "b.csv". */
@@ -317,6 +336,17 @@ begin_member(struct scanner *s, struct document *d, const char *path,
 	return rc;
 }
 
+/* Records of the whole that were none are told of it. */
+static void
+skipped(struct scanner *s, const struct document *d, uint64_t n)
+{
+	struct scan_document *doc = result_of(s, d->index);
+
+	if (n > doc->malformed)
+		gather_fault(s, d, WIRE_WHY_MALFORMED);
+	doc->malformed = n;
+}
+
 static enum rc
 take_member(struct scanner *s, struct document *d,
 	    const struct unpack_part *part)
@@ -324,17 +354,14 @@ take_member(struct scanner *s, struct document *d,
 	char path[PATH_MAX_BYTES];
 	const char *whole = result_of(s, d->index)->path;
 
-	if (++d->parts->count > UNPACK_PARTS_MAX) {
-		end(s, d, RC_LIMIT);
-		return RC_OK;
-	}
+	if (++d->parts->count > UNPACK_PARTS_MAX)
+		return end(s, d, RC_LIMIT);
+	skipped(s, d, part->skipped);
 	write_path(path, span_str(whole), part);
 	if (part->locked == 0) {
 		const enum rc rc = begin_member(s, d, path, part);
 
-		if (rc == RC_DIED)
-			end(s, d, rc);
-		return rc == RC_DIED ? RC_OK : rc;
+		return rc == RC_DIED ? end(s, d, rc) : rc;
 	}
 	size_t index;
 	const enum rc rc = gather_document(s, path, &index);
@@ -372,8 +399,7 @@ ask(struct scanner *s, struct document *d)
 		rc = unpack_part_load(&msg, &part);
 	if (rc == RC_OK)
 		return take_member(s, d, &part);
-	end(s, d, rc);
-	return RC_OK;
+	return end(s, d, rc);
 }
 
 /* The member is read to its end, or nobody wants more of it: was it whole? */
@@ -395,9 +421,7 @@ take_end(struct scanner *s, struct document *d)
 		if (p->member != NULL)
 			p->member->cut = true;
 	}
-	if (rc != RC_OK)
-		end(s, d, rc);
-	return RC_OK;
+	return rc == RC_OK ? RC_OK : end(s, d, rc);
 }
 
 /* Is the last member still on its way, or not understood yet? */

@@ -234,7 +234,7 @@ give_digest(struct scanner *s)
 	struct worker_msg msg = {.type = WIRE_DIGEST};
 	struct document *d = s->documents;
 
-	while (d != NULL && (d->stream || d->digested))
+	while (d != NULL && (d->sha != NULL || d->digested))
 		d = d->next;
 	if (d == NULL)
 		return RC_OK;

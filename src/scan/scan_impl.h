@@ -81,7 +81,7 @@ struct document {
 	uint8_t *tail;
 	size_t tail_n;
 	uint64_t tail_at;
-	struct sha256 *sha;
+	struct sha256 *sha;     /* of a stream */
 	struct document *whole; /* what it lies in; NULL: in a folder */
 	struct parts *parts;    /* what lies in it; NULL: nothing */
 };
@@ -273,6 +273,13 @@ enum rc document_open(struct scanner *s, const struct walk_entry *entry);
  * it fails. */
 enum rc document_add(struct scanner *s, const struct walk_entry *entry,
 		     struct document *whole, bool table, struct document **ret);
+
+/** document_ranges(s, d): Read ${d}, which is understood, range by range. */
+enum rc document_ranges(struct scanner *s, struct document *d);
+
+/** document_from_memory(s, d, fd): Read the stream ${d}, which ended, from the
+ * memory file ${fd} that it was kept in. Owns ${fd}. */
+enum rc document_from_memory(struct scanner *s, struct document *d, int fd);
 
 /** document_unread(s, d, reason): None of it can be read. */
 void document_unread(const struct scanner *s, struct document *d,

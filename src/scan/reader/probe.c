@@ -239,6 +239,38 @@ probe_text(struct reader *r, const struct window *head, struct wire_plan *plan)
 	return RC_OK;
 }
 
+/* A table as we write it ourselves: there is nothing to guess. False: it has no
+ * header to its end. */
+static bool
+read_canonical(struct span text, struct csv_sniff *ret)
+{
+	bool quoted = false;
+	uint32_t cols = 1;
+
+	for (size_t i = 0; i < text.n; i++) {
+		const uint8_t b = text.p[i];
+
+		quoted ^= b == '"';
+		cols += !quoted && b == ',';
+		if (quoted || b != '\n')
+			continue;
+		*ret = (struct csv_sniff){
+			.is_table = cols <= BATCH_COLS_MAX,
+			.has_header = true,
+			.confidence = 1,
+			.header_score = 1,
+			.header_bytes = (uint32_t)i + 1,
+			.dialect = {.delimiter = ',',
+				    .quote = '"',
+				    .newline = CSV_LF,
+				    .cols = cols,
+				    .max_record = CSV_RECORD_MAX},
+		};
+		return true;
+	}
+	return false;
+}
+
 /* A document that is text: a table, or lines. */
 static enum rc
 probe_format(struct reader *r, int fd, const struct wire_range *job,
@@ -255,10 +287,13 @@ probe_format(struct reader *r, int fd, const struct wire_range *job,
 		return rc;
 	name_text(plan, &head);
 	const size_t mark = arena_mark(r->text);
-	rc = csv_sniff(head.text, head.last, &plan->csv);
+	const bool canonical =
+		job->table != 0 && read_canonical(head.text, &plan->csv);
+	if (!canonical)
+		rc = csv_sniff(head.text, head.last, &plan->csv);
 	size_t n;
-	const bool grammar =
-		sniff_kinds(&n)[plan->kind].family == SNIFF_RECORDS;
+	const bool grammar = !canonical && sniff_kinds(&n)[plan->kind].family ==
+						   SNIFF_RECORDS;
 	if (rc != RC_OK || !plan->csv.is_table || grammar)
 		return rc == RC_OK ? probe_text(r, &head, plan) : rc;
 
@@ -271,6 +306,15 @@ probe_format(struct reader *r, int fd, const struct wire_range *job,
 	rc = type_columns(r, fd, job, plan, &head, types);
 	arena_rewind(r->text, mark);
 	return rc;
+}
+
+static enum rc
+probe_table(struct reader *r, int fd, const struct wire_range *job,
+	    struct wire_plan *plan, struct column_type *types)
+{
+	plan->charset = (struct charset_guess){.charset = CHARSET_UTF8,
+					       .confidence = 100};
+	return probe_format(r, fd, job, plan, types);
 }
 
 enum rc
@@ -290,6 +334,8 @@ probe_document(struct reader *r, int fd, const struct wire_range *job, int out)
 	/* Nothing is left of a file that had bytes: it is not an empty one. */
 	if (raw.shrank && raw.text.n == 0)
 		plan->reason = WIRE_WHY_SHRANK;
+	else if (job->table != 0)
+		rc = probe_table(r, fd, job, plan, types);
 	else if (sniff_kind_of(plan, raw.text,
 			       job->last != 0 ? job->size : SNIFF_SIZE_UNKNOWN))
 		rc = probe_format(r, fd, job, plan, types);

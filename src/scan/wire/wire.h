@@ -95,6 +95,8 @@ struct wire_range {
 	uint32_t mentions;  /* 1: collect mentions for linking */
 	uint32_t sealed;    /* 1: seal them */
 	uint32_t threshold; /* score of findings in prose, at least */
+	uint32_t table;     /* 1: it is delimited text as PART_TABLE says */
+	uint32_t pad;
 };
 
 /** What was found of one kind. */
