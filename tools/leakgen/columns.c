@@ -5,6 +5,7 @@
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
+/* In the order of enum column_id. */
 const struct column columns_all[COLUMNS_MAX] = {
 	{"finess_labo",
 	 "fr.finess",
@@ -372,6 +373,33 @@ const struct column columns_all[COLUMNS_MAX] = {
 	 {"Medecin", "Médecin traitant", "LIBMED", "MEDECIN", "Doctor",
 	  "doctor"}},
 };
+
+enum column_id
+columns_id(const struct column *c)
+{
+	return (enum column_id)(c - columns_all);
+}
+
+enum column_type
+columns_type(const struct column *c)
+{
+	static const uint8_t types[COLUMNS_MAX] = {
+		[COLUMN_SAMPLE_DATE] = TYPE_DATE,
+		[COLUMN_BIRTH_DATE] = TYPE_DATE,
+		[COLUMN_PRESCRIBED] = TYPE_DATE,
+		[COLUMN_VALIDATED] = TYPE_DATE,
+		[COLUMN_EDITED] = TYPE_DATE,
+		[COLUMN_CREATED] = TYPE_STAMP,
+		[COLUMN_MODIFIED] = TYPE_STAMP,
+		[COLUMN_URGENT] = TYPE_NUMBER,
+		[COLUMN_TUBES] = TYPE_NUMBER,
+		[COLUMN_REQUEST] = TYPE_NUMBER,
+		[COLUMN_PRICE] = TYPE_MONEY,
+		[COLUMN_SHARE] = TYPE_MONEY,
+	};
+
+	return (enum column_type)types[columns_id(c)];
+}
 
 const char *
 columns_role(enum column_role role)

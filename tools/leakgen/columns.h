@@ -6,8 +6,74 @@
 
 enum {
 	COLUMNS_USUAL = 60, /* those of --columns all */
-	COLUMNS_MAX = 62,
 	COLUMNS_HEADER_MAX = 63
+};
+
+/** Each column by name, in the order of columns_all. */
+enum column_id {
+	COLUMN_LAB_FINESS,
+	COLUMN_LAB_NAME,
+	COLUMN_DOSSIER,
+	COLUMN_SAMPLE_DATE,
+	COLUMN_SAMPLE_TIME,
+	COLUMN_CIVILITY,
+	COLUMN_USED,
+	COLUMN_BIRTH,
+	COLUMN_GIVEN,
+	COLUMN_BIRTH_DATE,
+	COLUMN_SEX,
+	COLUMN_NIR,
+	COLUMN_STREET,
+	COLUMN_EXTRA,
+	COLUMN_POSTCODE,
+	COLUMN_CITY,
+	COLUMN_HOME_PHONE,
+	COLUMN_MOBILE,
+	COLUMN_OTHER_PHONE,
+	COLUMN_MAIL,
+	COLUMN_BLOOD,
+	COLUMN_INSURER,
+	COLUMN_REGIME,
+	COLUMN_MUTUAL,
+	COLUMN_INSURED_FAMILY,
+	COLUMN_INSURED_GIVEN,
+	COLUMN_LINK,
+	COLUMN_DOCTOR_FAMILY,
+	COLUMN_DOCTOR_GIVEN,
+	COLUMN_DOCTOR_RPPS,
+	COLUMN_DOCTOR_POSTCODE,
+	COLUMN_PRESCRIBED,
+	COLUMN_PRESCRIBER_RPPS,
+	COLUMN_ANALYSES,
+	COLUMN_COMMENT_PATIENT,
+	COLUMN_COMMENT_CLINICAL,
+	COLUMN_COMMENT_DOSSIER,
+	COLUMN_FASTING,
+	COLUMN_URGENT,
+	COLUMN_TUBES,
+	COLUMN_PRICE,
+	COLUMN_SHARE,
+	COLUMN_BILLING,
+	COLUMN_INVOICE,
+	COLUMN_LAB_SIRET,
+	COLUMN_IBAN,
+	COLUMN_USER,
+	COLUMN_CREATED,
+	COLUMN_MODIFIED,
+	COLUMN_REQUEST,
+	COLUMN_BARCODE,
+	COLUMN_ARCHIVE,
+	COLUMN_VALIDATED,
+	COLUMN_EDITED,
+	COLUMN_SERVICE,
+	COLUMN_LOT,
+	COLUMN_STATE,
+	COLUMN_SENT_BY,
+	COLUMN_FREE_1,
+	COLUMN_FREE_2,
+	COLUMN_FULL_NAME,
+	COLUMN_FULL_DOCTOR,
+	COLUMNS_MAX
 };
 
 /** Whose data a column holds. */
@@ -17,6 +83,15 @@ enum column_role {
 	ROLE_INSURED,
 	ROLE_PROFESSIONAL,
 	ROLE_ORGANISATION
+};
+
+/** What a column holds, for formats whose columns have types. */
+enum column_type {
+	TYPE_TEXT,
+	TYPE_DATE,   /* 31/12/1999 */
+	TYPE_STAMP,  /* 1999-12-31 23:59:59 */
+	TYPE_NUMBER, /* 12 */
+	TYPE_MONEY   /* 12,34 */
 };
 
 /** How the header line is written. */
@@ -74,6 +149,10 @@ struct column {
 
 /** All columns: the usual ones, then those that only --columns gives. */
 extern const struct column columns_all[COLUMNS_MAX];
+
+/** columns_id(c), columns_type(c): Which ${c} is, and what it holds. */
+enum column_id columns_id(const struct column *c);
+enum column_type columns_type(const struct column *c);
 
 /** columns_role(role), columns_style(style): As options and truth say it. */
 const char *columns_role(enum column_role role);
