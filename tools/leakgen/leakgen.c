@@ -1,44 +1,34 @@
 /*
  * leakgen: writes a made-up leak of medical laboratories, of any size, in any
- * dialect, and the answers that go with it.
+ * format, and the answers that go with it.
  *
  * A block of people is made (people.c), every visit becomes a row (row.c,
- * cells.c), rows become bytes (write.c), and what is known of them goes to the
+ * cells.c), rows become bytes (writer.c), and what is known of them goes to the
  * truth files (truth.c). Then the block is forgotten.
  */
 #include "options.h"
+#include "shuffle.h"
 #include "truth.h"
 
 #include <stdlib.h>
 
-enum { FACTS_MAX = 64, CELL_MAX = 2048 };
+enum { FACTS_MAX = 64, CELL_MAX = 2048, ROW_MAX = 32768 };
 
 /* A leak being written. */
 struct leak {
 	struct options options;
 	struct maker maker;
 	struct notes notes;
-	struct sink sink;
+	struct writer writer;
 	struct truth truth;
 	struct row row;
-	struct text cell, line;
-	uint8_t cell_bytes[CELL_MAX + WRITE_SLACK];
-	uint8_t line_bytes[WRITE_ROW_MAX];
+	struct cell cells[COLUMNS_MAX];
+	uint8_t row_bytes[ROW_MAX + WRITER_SLACK];
 	uint64_t rows, people;
 	struct truth_fact facts[FACTS_MAX];
 	uint32_t facts_n;
 	uint32_t order[PEOPLE_BLOCK + PEOPLE_UNIT_MAX];
-	/* Rows kept until they are shuffled. */
-	struct {
-		uint8_t *bytes;
-		size_t n, max;
-		size_t *end;
-		uint64_t *person;
-		size_t rows_max;
-		struct truth_fact *facts;
-		size_t facts_n, facts_max;
-		bool failed;
-	} kept;
+	struct shuffle shuffle;
 };
 
 static void
@@ -90,67 +80,39 @@ count_topics(struct leak *l, struct person *p)
 	p->tested |= said[1];
 }
 
-/* A larger array, or NULL with the old one freed. */
-static void *
-grow(void *old, size_t n, size_t size)
-{
-	void *p = reallocarray(old, n, size);
-
-	if (p == NULL)
-		free(old);
-	return p;
-}
-
-static bool
-keep_room(struct leak *l)
-{
-	if (l->rows == l->kept.rows_max) {
-		l->kept.rows_max = l->kept.rows_max * 2 + 4096;
-		l->kept.end = grow(l->kept.end, l->kept.rows_max,
-				   sizeof(*l->kept.end));
-		l->kept.person = grow(l->kept.person, l->kept.rows_max,
-				      sizeof(*l->kept.person));
-	}
-	if (l->kept.n + l->line.n > l->kept.max) {
-		l->kept.max = l->kept.max * 2 + WRITE_BUFFER;
-		l->kept.bytes = grow(l->kept.bytes, l->kept.max, 1);
-	}
-	if (l->kept.facts_n + FACTS_MAX > l->kept.facts_max) {
-		l->kept.facts_max = l->kept.facts_max * 2 + 4096;
-		l->kept.facts = grow(l->kept.facts, l->kept.facts_max,
-				     sizeof(*l->kept.facts));
-	}
-	return l->kept.end != NULL && l->kept.person != NULL &&
-	       l->kept.bytes != NULL && l->kept.facts != NULL;
-}
-
-static void
-keep(struct leak *l, uint64_t person)
-{
-	if (l->kept.failed || !keep_room(l)) {
-		l->kept.failed = true;
-		return;
-	}
-	memcpy(l->kept.bytes + l->kept.n, l->line.p, l->line.n);
-	l->kept.n += l->line.n;
-	l->kept.end[l->rows] = l->kept.n;
-	l->kept.person[l->rows] = person;
-	memcpy(l->kept.facts + l->kept.facts_n, l->facts,
-	       l->facts_n * sizeof(l->facts[0]));
-	l->kept.facts_n += l->facts_n;
-}
-
 static void
 emit(struct leak *l, uint64_t person)
 {
 	if (l->options.shuffle) {
-		keep(l, person);
+		shuffle_keep(&l->shuffle, person, l->cells,
+			     l->options.layout.columns, l->facts, l->facts_n);
 		return;
 	}
-	sink_put(&l->sink, l->line.p, l->line.n);
+	writer_record(&l->writer, l->cells);
 	truth_row(&l->truth, l->rows, person);
 	for (uint32_t i = 0; i < l->facts_n; i++)
 		truth_fact(&l->truth, &l->facts[i]);
+}
+
+/* Makes the cells of the row, one behind the other. */
+static void
+make_cells(struct leak *l)
+{
+	const struct layout *layout = &l->options.layout;
+	size_t used = 0;
+
+	l->facts_n = 0;
+	for (uint32_t i = 0; i < layout->columns; i++) {
+		const size_t left = ROW_MAX - used;
+		struct text t = {l->row_bytes + used, 0,
+				 left < CELL_MAX ? left : CELL_MAX};
+		columns_cell(&l->row, layout->plan[i], &t);
+		l->cells[i] = (struct cell){t.p, t.n};
+		used += t.n;
+		if (l->row.facts.events_n != 0 || l->row.facts.mentions != 0 ||
+		    l->row.rpps != NULL)
+			learn(l, i);
+	}
 }
 
 static void
@@ -159,17 +121,7 @@ write_row(struct leak *l, const struct visit *visit, uint32_t *seen)
 	struct person *p = &l->maker.block.people[visit->person];
 
 	columns_row(&l->row, &l->maker, &l->notes, visit);
-	l->line.n = 0;
-	l->facts_n = 0;
-	for (uint32_t i = 0; i < l->options.columns; i++) {
-		l->cell.n = 0;
-		columns_cell(&l->row, l->options.plan[i], &l->cell);
-		write_cell(&l->line, &l->options.dialect, &l->cell);
-		if (l->row.facts.events_n != 0 || l->row.facts.mentions != 0 ||
-		    l->row.rpps != NULL)
-			learn(l, i);
-	}
-	write_end(&l->line, &l->options.dialect);
+	make_cells(l);
 	/* People are numbered as they first appear. */
 	if (!p->seen) {
 		p->seen = true;
@@ -203,74 +155,25 @@ write_block(struct leak *l)
 		truth_person(&l->truth, &l->maker, &b->people[l->order[i]]);
 }
 
-static void
-write_header(struct leak *l)
-{
-	const struct options *o = &l->options;
-
-	sink_bom(&l->sink, o->charset);
-	l->line.n = 0;
-	if (o->header == HEADER_TITLE) {
-		uint8_t title[160];
-		text_put(&l->line, title,
-			 text_from_utf8(title, sizeof(title),
-					"Export des dossiers patients - "
-					"logiciel de laboratoire Exemple"));
-		text_ascii(&l->line, o->dialect.crlf ? "\r\n" : "\n");
-		text_put(&l->line, title,
-			 text_from_utf8(title, sizeof(title),
-					"# Édité le 02/11/2020 à 08:14, "
-					"confidentiel"));
-		text_ascii(&l->line, o->dialect.crlf ? "\r\n" : "\n");
-		sink_put(&l->sink, l->line.p, l->line.n);
-		l->line.n = 0;
-	}
-	if (o->header == HEADER_NO || o->style == STYLE_NONE)
-		return;
-	for (uint32_t i = 0; i < o->columns; i++) {
-		l->cell.n = 0;
-		columns_header(o->plan[i], o->style, i, &l->cell);
-		write_cell(&l->line, &o->dialect, &l->cell);
-	}
-	write_end(&l->line, &o->dialect);
-	sink_put(&l->sink, l->line.p, l->line.n);
-}
-
-/* The facts of the kept row ${row} begin here. */
-static size_t
-facts_of(const struct leak *l, uint64_t row)
-{
-	size_t low = 0;
-	size_t high = l->kept.facts_n;
-
-	while (low < high) {
-		const size_t mid = (low + high) / 2;
-		if (l->kept.facts[mid].row < row)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
-}
-
 static bool
 write_shuffled(struct leak *l)
 {
-	if (l->kept.failed)
+	const struct shuffle *s = &l->shuffle;
+
+	if (s->failed)
 		return false;
 	uint32_t *order =
-		write_order((uint32_t)l->rows, l->options.shuffle_seed);
+		shuffle_order((uint32_t)l->rows, l->options.shuffle_seed);
 	if (order == NULL)
 		return false;
 	for (uint64_t out = 0; out < l->rows; out++) {
-		const uint32_t in = order[out];
-		const size_t start = in == 0 ? 0 : l->kept.end[in - 1];
-		sink_put(&l->sink, l->kept.bytes + start,
-			 l->kept.end[in] - start);
-		truth_row(&l->truth, out, l->kept.person[in]);
-		for (size_t i = facts_of(l, in);
-		     i < l->kept.facts_n && l->kept.facts[i].row == in; i++) {
-			struct truth_fact fact = l->kept.facts[i];
+		const struct shuffle_row *row = &s->rows[order[out]];
+		shuffle_cells(s, order[out], l->cells,
+			      l->options.layout.columns);
+		writer_record(&l->writer, l->cells);
+		truth_row(&l->truth, out, row->person);
+		for (size_t i = row->fact; i < row[1].fact; i++) {
+			struct truth_fact fact = s->facts[i];
 			fact.row = out;
 			truth_fact(&l->truth, &fact);
 		}
@@ -290,9 +193,10 @@ static int
 write_leak(struct leak *l, FILE *file)
 {
 	const struct options *o = &l->options;
+	const struct layout *layout = &o->layout;
 
 	if (!people_init(&l->maker, o->preset, o->seed) ||
-	    !sink_init(&l->sink, file, o->charset))
+	    !writer_begin(&l->writer, file, layout))
 		return fail("out of memory", "free some memory", 70);
 	if (!truth_open(&l->truth, o->truth))
 		return fail("cannot write the truth files",
@@ -300,22 +204,22 @@ write_leak(struct leak *l, FILE *file)
 	l->maker.max_rows = o->rows;
 	l->maker.max_people = o->people;
 	notes_init(&l->notes);
-	truth_columns(&l->truth, o->plan, o->columns,
-		      o->header == HEADER_NO ? STYLE_NONE : o->style);
-	write_header(l);
+	truth_columns(&l->truth, layout->plan, layout->columns,
+		      layout->header == HEADER_NO ? STYLE_NONE : layout->style);
 	while (people_next(&l->maker))
 		write_block(l);
 	if (o->shuffle && !write_shuffled(l))
 		return fail("out of memory", "shuffle fewer rows", 70);
-	if (!sink_end(&l->sink))
+	if (!writer_end(&l->writer))
 		return fail("cannot write the leak", "is the disk full?", 70);
 	const struct truth_summary s = {
 		.preset = o->preset->name,
-		.style = columns_style(o->style),
-		.charset = o->charset->name,
+		.format = layout->format->name,
+		.style = columns_style(layout->style),
+		.charset = layout->charset->name,
 		.seed = o->seed,
-		.bytes = l->sink.bytes,
-		.columns = o->columns,
+		.bytes = l->writer.sink.bytes,
+		.columns = layout->columns,
 	};
 	if (!truth_close(&l->truth, &l->maker, &s))
 		return fail("cannot write the truth files", "is the disk full?",
@@ -335,11 +239,8 @@ run(struct leak *l)
 	if (fclose(file) != 0 && rc == 0)
 		rc = fail("cannot write the leak", "is the disk full?", 70);
 	people_done(&l->maker);
-	sink_done(&l->sink);
-	free(l->kept.bytes);
-	free(l->kept.end);
-	free(l->kept.person);
-	free(l->kept.facts);
+	writer_done(&l->writer);
+	shuffle_done(&l->shuffle);
 	return rc;
 }
 
@@ -352,8 +253,6 @@ main(int argc, char **argv)
 
 	if (l == NULL)
 		return fail("out of memory", "free some memory", 70);
-	l->cell = (struct text){l->cell_bytes, 0, CELL_MAX};
-	l->line = (struct text){l->line_bytes, 0, WRITE_ROW_MAX};
 	if (!options_read(&l->options, argc, argv, &error))
 		rc = fail(error.error, error.hint, 2);
 	else if (l->options.help)

@@ -1,6 +1,8 @@
 /* leakgen: the command line. */
 #include "options.h"
 
+#include "shuffle.h"
+
 #include <errno.h>
 #include <stdlib.h>
 
@@ -102,7 +104,18 @@ read_style(struct options *o, const char *text)
 {
 	for (int i = 0; i < STYLE_COUNT; i++)
 		if (strcmp(columns_style((enum column_style)i), text) == 0) {
-			o->style = (enum column_style)i;
+			o->layout.style = (enum column_style)i;
+			return true;
+		}
+	return false;
+}
+
+static bool
+read_format(struct options *o, const char *text)
+{
+	for (size_t i = 0; writer_formats[i] != NULL; i++)
+		if (strcmp(writer_formats[i]->name, text) == 0) {
+			o->layout.format = writer_formats[i];
 			return true;
 		}
 	return false;
@@ -111,9 +124,9 @@ read_style(struct options *o, const char *text)
 static bool
 read_charset(struct options *o, const char *text)
 {
-	for (const struct charset *c = write_charsets; c->name != NULL; c++)
+	for (const struct charset *c = sink_charsets; c->name != NULL; c++)
 		if (strcmp(c->name, text) == 0) {
-			o->charset = c;
+			o->layout.charset = c;
 			return true;
 		}
 	return false;
@@ -123,9 +136,9 @@ static bool
 read_delimiter(struct options *o, const char *text)
 {
 	if (strcmp(text, "tab") == 0 || strcmp(text, "\t") == 0)
-		o->dialect.delimiter = '\t';
+		o->layout.delimiter = '\t';
 	else if (strlen(text) == 1 && strchr(";,|", text[0]) != NULL)
-		o->dialect.delimiter = (uint8_t)text[0];
+		o->layout.delimiter = (uint8_t)text[0];
 	else
 		return false;
 	return true;
@@ -138,17 +151,19 @@ read_quote(struct options *o, const char *text)
 	const int i = find(text, words, 3);
 
 	if (i >= 0)
-		o->dialect.quote = (enum quote)i;
+		o->layout.quote = (enum quote)i;
 	return i >= 0;
 }
 
 static bool
 read_newline(struct options *o, const char *text)
 {
-	static const char *const words[] = {"lf", "crlf"};
-	const int i = find(text, words, 2);
+	static const char *const words[] = {"lf", "crlf", "cr"};
+	static const char *const ends[] = {"\n", "\r\n", "\r"};
+	const int i = find(text, words, 3);
 
-	o->dialect.crlf = i == 1;
+	if (i >= 0)
+		o->layout.newline = ends[i];
 	return i >= 0;
 }
 
@@ -159,7 +174,7 @@ read_header(struct options *o, const char *text)
 	const int i = find(text, words, 3);
 
 	if (i >= 0)
-		o->header = (enum header)i;
+		o->layout.header = (enum header)i;
 	return i >= 0;
 }
 
@@ -206,13 +221,14 @@ static const struct {
 	const char *name;
 	bool (*read)(struct options *o, const char *text);
 } option_table[] = {
-	{"--rows", read_rows},           {"--people", read_people},
-	{"--seed", read_seed},           {"--preset", read_preset},
-	{"--style", read_style},         {"--charset", read_charset},
-	{"--delimiter", read_delimiter}, {"--quote", read_quote},
-	{"--newline", read_newline},     {"--header", read_header},
-	{"--shuffle", read_shuffle},     {"--truth", read_truth},
-	{"--output", read_output},       {"-o", read_output},
+	{"--rows", read_rows},     {"--people", read_people},
+	{"--seed", read_seed},     {"--preset", read_preset},
+	{"--style", read_style},   {"--charset", read_charset},
+	{"--format", read_format}, {"--delimiter", read_delimiter},
+	{"--quote", read_quote},   {"--newline", read_newline},
+	{"--header", read_header}, {"--shuffle", read_shuffle},
+	{"--truth", read_truth},   {"--output", read_output},
+	{"-o", read_output},
 };
 
 enum verdict { TAKEN, UNKNOWN, BAD };
@@ -267,18 +283,18 @@ plan_list(struct options *o, const char *list)
 {
 	if (list == NULL || strcmp(list, "all") == 0) {
 		for (uint32_t i = 0; i < COLUMNS_USUAL; i++)
-			o->plan[o->columns++] = &columns_all[i];
+			o->layout.plan[o->layout.columns++] = &columns_all[i];
 		return true;
 	}
 	while (*list != '\0') {
 		const size_t n = strcspn(list, ",");
 		const struct column *c = column_by_key(list, n);
-		if (c == NULL || o->columns == COLUMNS_MAX)
+		if (c == NULL || o->layout.columns == COLUMNS_MAX)
 			return false;
-		o->plan[o->columns++] = c;
+		o->layout.plan[o->layout.columns++] = c;
 		list += n + (list[n] == ',');
 	}
-	return o->columns > 0;
+	return o->layout.columns > 0;
 }
 
 static bool
@@ -286,12 +302,25 @@ plan_without(struct options *o, const char *kind)
 {
 	uint32_t n = 0;
 
-	for (uint32_t i = 0; i < o->columns; i++)
-		if (strcmp(o->plan[i]->kind, kind) != 0)
-			o->plan[n++] = o->plan[i];
-	const bool any = n < o->columns;
-	o->columns = n;
+	for (uint32_t i = 0; i < o->layout.columns; i++)
+		if (strcmp(o->layout.plan[i]->kind, kind) != 0)
+			o->layout.plan[n++] = o->layout.plan[i];
+	const bool any = n < o->layout.columns;
+	o->layout.columns = n;
 	return any && n > 0;
+}
+
+/* Leaves out what the format has no place for; false: nothing is left. */
+static bool
+plan_places(struct layout *l)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < l->columns; i++)
+		if (writer_has(l->format, l->plan[i]))
+			l->plan[n++] = l->plan[i];
+	l->columns = n;
+	return n > 0;
 }
 
 static bool
@@ -307,12 +336,68 @@ plan(struct options *o, const struct pending *p, struct options_error *reterr)
 				      p->without[i],
 				      "kinds are such as fr.nir, phone, "
 				      "email, health.note");
+	if (!plan_places(&o->layout))
+		return refuse(reterr, "no column has a place in the format ",
+			      o->layout.format->name,
+			      "leakgen --help says what each leaves out");
 	struct rng r = rng_for(p->order_seed, 6);
-	for (uint32_t i = o->columns; p->order && i > 1; i--) {
+	for (uint32_t i = o->layout.columns; p->order && i > 1; i--) {
 		const uint32_t j = rng_below(&r, i);
-		const struct column *c = o->plan[i - 1];
-		o->plan[i - 1] = o->plan[j];
-		o->plan[j] = c;
+		const struct column *c = o->layout.plan[i - 1];
+		o->layout.plan[i - 1] = o->layout.plan[j];
+		o->layout.plan[j] = c;
+	}
+	return true;
+}
+
+/* Fills in what depends on the format, and refuses what it cannot have. */
+static bool
+suit(struct options *o, struct options_error *reterr)
+{
+	struct layout *l = &o->layout;
+	const bool csv = l->format == &to_csv;
+
+	if (l->charset == NULL && !read_charset(o, l->format->charset))
+		return false;
+	if (writer_called(l->format, l->charset) == NULL)
+		return refuse(reterr, "no such charset in the format ",
+			      l->format->name,
+			      "leakgen --help says which it has");
+	if (!csv && (l->delimiter != 0 || l->quote != QUOTE_MINIMAL ||
+		     l->header != HEADER_YES || l->style == STYLE_NONE))
+		return refuse(reterr, "an option of CSV with the format ",
+			      l->format->name,
+			      "drop --delimiter, --quote, --header and "
+			      "--style none");
+	if (l->newline == NULL)
+		l->newline = l->format->newline;
+	if (l->delimiter == 0)
+		l->delimiter = ';';
+	if (l->style == STYLE_COUNT)
+		l->style = csv ? STYLE_VERBOSE : STYLE_SNAKE;
+	return true;
+}
+
+/* One option after the other; false: one of them makes no sense. */
+static bool
+read_all(struct options *o, struct pending *p, int argc, char **argv,
+	 struct options_error *reterr)
+{
+	static const char look[] = "leakgen --help lists the options";
+
+	for (int i = 1; i < argc; i += 2) {
+		if (strcmp(argv[i], "--help") == 0 ||
+		    strcmp(argv[i], "-h") == 0) {
+			o->help = true;
+			return true;
+		}
+		const char *text = i + 1 < argc ? argv[i + 1] : NULL;
+		const enum verdict v = read_one(o, p, argv[i], text);
+		if (v == UNKNOWN)
+			return refuse(reterr, "unknown option ", argv[i], look);
+		if (v == BAD)
+			return refuse(reterr, "bad or missing value of ",
+				      argv[i], look);
 	}
 	return true;
 }
@@ -321,37 +406,25 @@ bool
 options_read(struct options *o, int argc, char **argv,
 	     struct options_error *reterr)
 {
-	static const char look[] = "leakgen --help lists the options";
 	struct pending p = {0};
 
 	*o = (struct options){
 		.seed = 1,
 		.preset = &people_presets[0],
-		.charset = &write_charsets[0],
-		.dialect = {.delimiter = ';'},
+		.layout = {.format = &to_csv, .style = STYLE_COUNT},
 	};
-	for (int i = 1; i < argc; i += 2) {
-		if (strcmp(argv[i], "--help") == 0 ||
-		    strcmp(argv[i], "-h") == 0) {
-			o->help = true;
-			return true;
-		}
-		const char *text = i + 1 < argc ? argv[i + 1] : NULL;
-		const enum verdict v = read_one(o, &p, argv[i], text);
-		if (v == UNKNOWN)
-			return refuse(reterr, "unknown option ", argv[i], look);
-		if (v == BAD)
-			return refuse(reterr, "bad or missing value of ",
-				      argv[i], look);
-	}
+	if (!read_all(o, &p, argc, argv, reterr))
+		return false;
+	if (o->help)
+		return true;
 	if (o->rows != 0 && o->people != 0)
 		return refuse(reterr, "--rows and --people exclude each other",
 			      "", "give one of them");
 	if (o->rows == 0 && o->people == 0)
 		o->people = PEOPLE_DEFAULT;
 	if (o->shuffle &&
-	    (o->rows > WRITE_SHUFFLE_MAX || o->people > WRITE_SHUFFLE_MAX / 2))
+	    (o->rows > SHUFFLE_MAX || o->people > SHUFFLE_MAX / 2))
 		return refuse(reterr, "too many rows to shuffle in memory", "",
 			      "up to 5 million rows");
-	return plan(o, &p, reterr);
+	return suit(o, reterr) && plan(o, &p, reterr);
 }

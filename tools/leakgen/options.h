@@ -2,27 +2,18 @@
 #ifndef LEAKGEN_OPTIONS_H
 #define LEAKGEN_OPTIONS_H
 
-#include "columns.h"
-#include "write.h"
-
-/** Lines above the rows. */
-enum header { HEADER_YES, HEADER_NO, HEADER_TITLE };
+#include "writer.h"
 
 /** What was asked for. */
 struct options {
 	uint64_t rows, people; /* 0: decided by the other */
 	uint64_t seed;
 	const struct preset *preset;
-	enum column_style style;
-	const struct charset *charset;
-	struct dialect dialect;
-	enum header header;
+	struct layout layout;
 	bool shuffle;
 	uint64_t shuffle_seed;
 	const char *truth;
 	const char *output; /* NULL: standard output */
-	const struct column *plan[COLUMNS_MAX];
-	uint32_t columns;
 	bool help;
 };
 

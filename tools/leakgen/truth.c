@@ -1,7 +1,7 @@
 /* leakgen: the answers that go with a leak, as tab-separated files. */
 #include "truth.h"
 
-#include "write.h"
+#include "sink.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -230,10 +230,10 @@ put_summary(struct truth *t, const struct truth_summary *s)
 		    "{\"people\": %" PRIu64 ", \"rows\": %" PRIu64
 		    ", \"bytes\": %" PRIu64 ", \"professionals\": %" PRIu64
 		    ", \"columns\": %u, \"seed\": %" PRIu64
-		    ", \"preset\": \"%s\", \"style\": \"%s\", \"charset\": "
-		    "\"%s\"}\n",
+		    ", \"preset\": \"%s\", \"format\": \"%s\", \"style\": "
+		    "\"%s\", \"charset\": \"%s\"}\n",
 		    t->people_n, t->rows_n, s->bytes, professionals, s->columns,
-		    s->seed, s->preset, s->style, s->charset) < 0)
+		    s->seed, s->preset, s->format, s->style, s->charset) < 0)
 		t->failed = true;
 	close_file(t, f);
 }

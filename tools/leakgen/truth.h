@@ -32,7 +32,7 @@ struct truth {
 
 /** What the summary repeats of the options. */
 struct truth_summary {
-	const char *preset, *style, *charset;
+	const char *preset, *format, *style, *charset;
 	uint64_t seed, bytes;
 	uint32_t columns;
 };

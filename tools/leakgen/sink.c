@@ -1,5 +1,5 @@
-/* leakgen: from cells to bytes of a file: quotes, charset, order of rows. */
-#include "write.h"
+/* leakgen: characters on their way into a file, in the charset asked for. */
+#include "sink.h"
 
 #include <stdlib.h>
 
@@ -64,7 +64,7 @@ static const uint16_t latin9[128] = {
 	SAME(0xf0), SAME(0xf8),
 };
 
-const struct charset write_charsets[] = {
+const struct charset sink_charsets[] = {
 	{"latin1", 0, false, false, false, latin1},
 	{"utf8", 0, false, true, false, NULL},
 	{"utf8-bom", 0, false, true, true, NULL},
@@ -146,7 +146,7 @@ bool
 sink_init(struct sink *s, FILE *file, const struct charset *charset)
 {
 	*s = (struct sink){.file = file};
-	s->buffer = malloc(WRITE_BUFFER);
+	s->buffer = malloc(SINK_BUFFER);
 	s->ascii = charset->unit == 0;
 	for (unsigned i = 0; i < 256; i++)
 		s->map_n[i] = encode(charset, (uint8_t)i, s->map[i]);
@@ -195,7 +195,7 @@ sink_put(struct sink *s, const uint8_t *p, size_t n)
 	size_t i = 0;
 
 	while (i < n) {
-		if (s->n + (size_t)RUN * LONGEST > WRITE_BUFFER)
+		if (s->n + (size_t)RUN * LONGEST > SINK_BUFFER)
 			flush(s);
 		if (s->ascii && n - i >= RUN && put_run(s, p + i)) {
 			i += RUN;
@@ -221,94 +221,4 @@ sink_done(struct sink *s)
 {
 	free(s->buffer);
 	s->buffer = NULL;
-}
-
-/* Not 0 if one of the eight bytes of ${v} is ${c}. */
-static uint64_t
-has_byte(uint64_t v, uint8_t c)
-{
-	const uint64_t ones = 0x0101010101010101ULL;
-	const uint64_t x = v ^ ones * c;
-
-	return (x - ones) & ~x & ones << 7;
-}
-
-/* Copies ${cell} as it is, eight bytes at once; false, and nothing copied, if
- * it holds something to quote. Both texts have WRITE_SLACK bytes to spare. */
-static bool
-put_plain(struct text *t, const struct text *cell, uint8_t delimiter)
-{
-	uint8_t *to = t->p + t->n;
-
-	if (t->max - t->n < cell->n + WRITE_SLACK)
-		return false;
-	for (size_t i = 0; i < cell->n; i += 8) {
-		uint64_t v = 0;
-		memcpy(&v, cell->p + i, 8);
-		memcpy(to + i, &v, 8);
-		/* What lies behind the cell counts for nothing. */
-		if (cell->n - i < 8)
-			v |= ~0ULL << 8 * (cell->n - i);
-		if ((has_byte(v, delimiter) | has_byte(v, '"') |
-		     has_byte(v, '\n') | has_byte(v, '\r')) != 0)
-			return false;
-	}
-	t->n += cell->n;
-	return true;
-}
-
-static void
-put_quoted(struct text *t, const struct text *cell)
-{
-	text_byte(t, '"');
-	for (size_t i = 0; i < cell->n; i++) {
-		if (cell->p[i] == '"')
-			text_byte(t, '"');
-		text_byte(t, cell->p[i]);
-	}
-	text_byte(t, '"');
-}
-
-void
-write_cell(struct text *t, const struct dialect *d, const struct text *cell)
-{
-	const bool plain =
-		d->quote != QUOTE_ALL && put_plain(t, cell, d->delimiter);
-
-	if (!plain && d->quote != QUOTE_NONE) {
-		put_quoted(t, cell);
-	} else if (!plain) {
-		for (size_t i = 0; i < cell->n; i++) {
-			const uint8_t c = cell->p[i];
-			text_byte(t, c == d->delimiter || c < ' ' ? ' ' : c);
-		}
-	}
-	text_byte(t, d->delimiter);
-}
-
-void
-write_end(struct text *t, const struct dialect *d)
-{
-	if (t->n > 0)
-		t->n--;
-	text_ascii(t, d->crlf ? "\r\n" : "\n");
-}
-
-uint32_t *
-write_order(uint32_t n, uint64_t seed)
-{
-	uint32_t *order = malloc((n == 0 ? 1 : n) * sizeof(*order));
-	struct rng r = rng_for(seed, 5);
-
-	if (order == NULL)
-		return NULL;
-	for (uint32_t i = 0; i < n; i++)
-		order[i] = i;
-	for (uint32_t i = n; i > 1; i--) {
-		const uint32_t j = rng_below(&r, i);
-		const uint32_t at = order[i - 1];
-		order[i - 1] = order[j];
-		order[j] = at;
-	}
-	return order;
 }

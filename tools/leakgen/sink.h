@@ -1,30 +1,15 @@
-/* leakgen: from cells to bytes of a file: quotes, charset, order of rows. */
-#ifndef LEAKGEN_WRITE_H
-#define LEAKGEN_WRITE_H
+/* leakgen: characters on their way into a file, in the charset asked for. */
+#ifndef LEAKGEN_SINK_H
+#define LEAKGEN_SINK_H
 
-#include "rng.h"
 #include "text.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 
-enum {
-	WRITE_ROW_MAX = 32768,
-	WRITE_SLACK = 8, /* bytes that a row or a cell has to spare */
-	WRITE_BUFFER = 1 << 20,
-	WRITE_SHUFFLE_MAX = 5000000 /* rows that are held in memory */
-};
+enum { SINK_BUFFER = 1 << 20 };
 
-/** When a cell is quoted. */
-enum quote { QUOTE_MINIMAL, QUOTE_ALL, QUOTE_NONE };
-
-/** How rows are written. */
-struct dialect {
-	uint8_t delimiter;
-	enum quote quote;
-	bool crlf;
-};
-
-/** How characters are written: one entry of write_charsets. */
+/** How characters are written: one entry of sink_charsets. */
 struct charset {
 	const char *name;
 	uint8_t unit; /* bytes of UTF-16 or UTF-32; 0: one or UTF-8 */
@@ -35,7 +20,7 @@ struct charset {
 };
 
 /** The charsets; the list ends with one without a name. */
-extern const struct charset write_charsets[];
+extern const struct charset sink_charsets[];
 
 /** A file in the making. */
 struct sink {
@@ -63,20 +48,5 @@ bool sink_end(struct sink *s);
 
 /** sink_done(s): Give back what ${s} holds. */
 void sink_done(struct sink *s);
-
-/**
- * write_cell(t, d, cell):
- * Append ${cell} to the row ${t} as ${d} asks. Without quotes, delimiters and
- * line ends in the cell turn into blanks.
- */
-void write_cell(struct text *t, const struct dialect *d,
-		const struct text *cell);
-
-/** write_end(t, d): End the row, whose last delimiter goes. */
-void write_end(struct text *t, const struct dialect *d);
-
-/** write_order(n, seed): A shuffled 0..${n}-1; the caller's; NULL: no memory.
- */
-uint32_t *write_order(uint32_t n, uint64_t seed);
 
 #endif
