@@ -3,26 +3,19 @@
  * standard input and holds it to its truth files. It shares no code with
  * leakgen, so that neither hides a mistake of the other.
  *
- * usage: leakgen_check DELIMITER TRUTH-DIR
- * Prints one hash of all rows, the same for every dialect.
+ * usage: leakgen_check DELIMITER|mysql|postgres|mssql|json|ndjson TRUTH-DIR
+ * Prints one hash of all rows, the same for every format and dialect.
  */
+#include "check.h"
+
 #include <inttypes.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { CELLS_MAX = 64, CELL_BYTES = 4096, LINE_BYTES = 4096 };
-
-/* One row, unquoted. */
-struct row {
-	char cell[CELLS_MAX][CELL_BYTES];
-	size_t length[CELLS_MAX];
-	size_t n;
-};
-
 struct check {
 	int delimiter;
+	const struct reader *reader; /* NULL: CSV */
 	const char *truth;
 	struct row header, row;
 	uint64_t rows, hash;
@@ -31,7 +24,7 @@ struct check {
 	size_t columns;
 };
 
-static void
+static _Noreturn void
 die(const char *what, uint64_t where)
 {
 	(void)fprintf(stderr, "leakgen_check: %s at %" PRIu64 "\n", what,
@@ -40,12 +33,27 @@ die(const char *what, uint64_t where)
 	exit(1);
 }
 
-static void
-put(struct row *r, int c, uint64_t at)
+void
+check_die(const char *what)
+{
+	die(what, 0);
+}
+
+void
+check_put(struct row *r, int c)
 {
 	if (r->n >= CELLS_MAX || r->length[r->n] + 1 >= CELL_BYTES)
-		die("a cell or row that is too long", at);
+		check_die("a cell or row that is too long");
 	r->cell[r->n][r->length[r->n]++] = (char)c;
+}
+
+void
+check_end(struct row *r)
+{
+	if (r->n >= CELLS_MAX)
+		check_die("a row that is too long");
+	r->cell[r->n][r->length[r->n]] = '\0';
+	r->n++;
 }
 
 /* The rest of a quoted cell; returns what follows the last quote. */
@@ -61,7 +69,7 @@ read_quoted(struct check *k, struct row *r)
 			if (c != '"')
 				return c;
 		}
-		put(r, c, k->rows);
+		check_put(r, c);
 	}
 }
 
@@ -77,12 +85,11 @@ read_cell(struct check *k, struct row *r)
 		       c != EOF) {
 			if (c == '"')
 				die("a quote in a cell without", k->rows);
-			put(r, c, k->rows);
+			check_put(r, c);
 			c = getchar();
 		}
 	}
-	r->cell[r->n][r->length[r->n]] = '\0';
-	r->n++;
+	check_end(r);
 	return c;
 }
 
@@ -90,6 +97,9 @@ read_cell(struct check *k, struct row *r)
 static bool
 read_row(struct check *k, struct row *r)
 {
+	if (k->reader != NULL)
+		return k->reader->row(&k->header, r);
+
 	int c = getchar();
 
 	if (c == EOF)
@@ -208,6 +218,29 @@ open_truth(const struct check *k, const char *name)
 	return f;
 }
 
+/* Reads the names of the columns; false: the rows bring them along. */
+static bool
+read_header(struct check *k)
+{
+	if (k->reader == NULL) {
+		if (!read_row(k, &k->header))
+			die("no header", 0);
+		return true;
+	}
+	if (k->reader->header != NULL)
+		k->reader->header(&k->header);
+	return k->reader->header != NULL;
+}
+
+static void
+take_name(struct row *header, const char *name)
+{
+	header->length[header->n] = 0;
+	for (; *name != '\0'; name++)
+		check_put(header, *name);
+	check_end(header);
+}
+
 /* The header and columns.tsv agree, name by name. */
 static void
 check_header(struct check *k)
@@ -215,8 +248,7 @@ check_header(struct check *k)
 	char line[LINE_BYTES];
 	FILE *f = open_truth(k, "columns.tsv");
 
-	if (!read_row(k, &k->header))
-		die("no header", 0);
+	const bool has_header = read_header(k);
 	k->kind = calloc(CELLS_MAX, sizeof(*k->kind));
 	if (k->kind == NULL)
 		die("no memory", 0);
@@ -225,6 +257,8 @@ check_header(struct check *k)
 		const char *index = strsep(&rest, "\t");
 		const char *name = strsep(&rest, "\t");
 		const char *kind = strsep(&rest, "\t");
+		if (!has_header && kind != NULL)
+			take_name(&k->header, name);
 		if (k->columns >= k->header.n || kind == NULL || rest == NULL ||
 		    strtoull(index, NULL, 10) != k->columns ||
 		    strcmp(name, k->header.cell[k->columns]) != 0)
@@ -331,8 +365,8 @@ check_notes(struct check *k)
 int
 main(int argc, char **argv)
 {
-	if (argc != 3 || strlen(argv[1]) != 1) {
-		(void)fputs("usage: leakgen_check DELIMITER TRUTH-DIR\n",
+	if (argc != 3) {
+		(void)fputs("usage: leakgen_check DELIMITER|FORMAT TRUTH-DIR\n",
 			    stderr);
 		return 2;
 	}
@@ -340,6 +374,9 @@ main(int argc, char **argv)
 	if (k == NULL)
 		return 1;
 	k->delimiter = (unsigned char)argv[1][0];
+	for (const struct reader *r = check_readers; r->name != NULL; r++)
+		if (strcmp(r->name, argv[1]) == 0)
+			k->reader = r;
 	k->truth = argv[2];
 	check_header(k);
 	check_rows(k);

@@ -40,6 +40,15 @@ reads_like_base() { # reads_like_base DELIMITER OPTION...
 	[ "$("$check" "$delimiter" "$dir/d" <"$dir/d.csv")" = "$base" ]
 }
 
+# mysqldump begins a new INSERT after about a megabyte.
+inserts_are_long() {
+	"$gen" --people 3000 --format mysql | awk '/^INSERT/ {
+			# All but the last are full.
+			if (length > 1100000 || (n++ && last < 1000000)) bad = 1
+			last = length }
+		END { exit !(n > 2 && !bad) }'
+}
+
 converts() { # converts OUR-NAME ICONV-NAME
 	"$gen" --people 500 --charset "$1" | iconv -f "$2" -t UTF-8 >"$dir/a"
 	"$gen" --people 500 --charset utf8 >"$dir/b"
@@ -167,6 +176,13 @@ ok "commas read like semicolons" reads_like_base , --delimiter ,
 ok "bars read like semicolons" reads_like_base '|' --delimiter '|'
 ok "tabs read like semicolons" reads_like_base "$(printf '\t')" --delimiter tab
 ok "CRLF reads like LF" reads_like_base ';' --newline crlf
+for format in mysql postgres mssql json ndjson; do
+	ok "the format $format reads like CSV" \
+		reads_like_base $format --format $format
+	ok "the format $format changes no people" \
+		same_people t --charset utf8 --format $format
+done
+ok "INSERTs have about a megabyte" inserts_are_long
 ok "UTF-16LE converts" converts utf16le UTF-16LE
 ok "UTF-16BE converts" converts utf16be UTF-16BE
 ok "UTF-32LE converts" converts utf32le UTF-32LE
@@ -192,6 +208,11 @@ for preset in default none insured hard twins carehomes movers nonir; do
 done
 ok "an unknown option is refused" refused --frobnicate
 ok "an unknown preset is refused" refused --preset nobody
+ok "an unknown format is refused" refused --format dbase
+ok "an option of CSV is refused elsewhere" refused --format json --quote all
+ok "columns without names are refused in SQL" refused --format mysql --style none
+ok "a charset that a format lacks is refused" \
+	refused --format postgres --charset cp850
 ok "an unknown charset is refused" refused --charset ebcdic
 ok "an unknown column is refused" refused --columns nom_usuel,nothing
 ok "an unknown kind is refused" refused --without us.ssn

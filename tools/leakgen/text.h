@@ -1,6 +1,6 @@
 /*
  * leakgen: text in the making. One byte is one character: windows-1252, which
- * holds all of French; write.c turns it into the charset asked for.
+ * holds all of French; sink.c turns it into the charset asked for.
  */
 #ifndef LEAKGEN_TEXT_H
 #define LEAKGEN_TEXT_H

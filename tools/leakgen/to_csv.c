@@ -90,7 +90,7 @@ static void
 begin(struct writer *w)
 {
 	const struct layout *l = w->layout;
-	struct cell names[COLUMNS_MAX];
+	struct cell names[COLUMNS_MAX] = {{NULL, 0}};
 
 	if (l->header == HEADER_TITLE) {
 		put_title(w, "Export des dossiers patients - logiciel de "

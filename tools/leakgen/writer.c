@@ -2,8 +2,7 @@
 #include "writer.h"
 
 const struct format *const writer_formats[] = {
-	&to_csv,
-	NULL,
+	&to_csv, &to_mysql, &to_postgres, &to_mssql, &to_json, &to_ndjson, NULL,
 };
 
 static void
@@ -31,7 +30,8 @@ writer_begin(struct writer *w, FILE *file, const struct layout *layout)
 		return false;
 	find_places(w);
 	sink_bom(&w->sink, layout->charset);
-	layout->format->begin(w);
+	if (layout->format->begin != NULL)
+		layout->format->begin(w);
 	writer_flush(w);
 	return true;
 }

@@ -57,8 +57,7 @@ struct writer {
 	uint64_t records; /* written so far */
 	struct writer_name names[COLUMNS_MAX];
 	uint8_t place[COLUMNS_MAX]; /* of a column in a record */
-	size_t statement;           /* SQL: bytes of the INSERT so far */
-	struct label lab;           /* HPRIM: who sends the message */
+	size_t part;                /* bytes of the INSERT so far */
 	uint8_t line_bytes[WRITER_LINE_MAX + WRITER_SLACK];
 };
 
@@ -73,15 +72,16 @@ struct format {
 	const char *const (*charsets)[2];
 	/* Columns that it has a place for, up to COLUMNS_MAX; NULL: all. */
 	const uint8_t *columns;
-	void (*begin)(struct writer *w);
+	void (*begin)(struct writer *w); /* NULL: nothing comes first */
 	void (*record)(struct writer *w, const struct cell *cells);
-	void (*end)(struct writer *w); /* NULL: nothing is left to write */
+	void (*end)(struct writer *w); /* NULL: nothing comes last */
 };
 
 /** The formats; the list ends with a NULL. */
 extern const struct format *const writer_formats[];
 
-extern const struct format to_csv;
+extern const struct format to_csv, to_mysql, to_postgres, to_mssql, to_json,
+	to_ndjson;
 
 /**
  * writer_begin(w, file, layout):
