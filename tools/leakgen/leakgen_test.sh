@@ -5,6 +5,7 @@
 set -eu
 gen=$1
 check=$2
+here=$(dirname "$0")
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 failed=0
@@ -40,6 +41,51 @@ reads_like_base() { # reads_like_base DELIMITER OPTION...
 	[ "$("$check" "$delimiter" "$dir/d" <"$dir/d.csv")" = "$base" ]
 }
 
+# The columns that messages are held to. Line ends in comments are blanks; both
+# lines of the address stand in one cell, and so do all phones.
+message_rows() {
+	columns=finess_labo,nom_usuel,nom_naissance,prenom,date_naissance,sexe
+	columns=$columns,num_secu,adresse,complement_adresse,ville,tel_domicile
+	columns=$columns,tel_portable,tel_autre,email,rpps_medecin,analyses
+	columns=$columns,commentaire_patient,renseignements_cliniques
+	columns=$columns,commentaire_dossier
+	"$gen" --people 1000 --charset utf8 --delimiter tab --quote none \
+		--header no --columns $columns "$@" |
+		awk -F '\t' -v OFS='\t' '{
+			for (i = 11; i <= 13; i++)
+				if ($i != "") phones = phones " " $i
+			$8 = $8 ($8 != "" && $9 != "" ? " " : "") $9
+			$9 = $10; $10 = phones; phones = ""
+			for (i = 11; i <= 16; i++) $i = $(i + 3)
+			NF = 16; print }'
+}
+
+from_hl7() {
+	tr '\r' '\n' | awk -v format=hl7 -f "$here/segments_test.awk"
+}
+
+from_hprim() {
+	tr -d '\r' | awk -v format=hprim -f "$here/segments_test.awk"
+}
+
+from_fhir() {
+	jq -r --slurp -f "$here/fhir_test.jq"
+}
+
+reads_like_csv() { # reads_like_csv FORMAT OPTION...
+	format=$1
+	shift
+	rm -rf "$dir/m" "$dir/c"
+	"$gen" --people 1000 --charset utf8 --format "$format" \
+		--truth "$dir/m" "$@" >"$dir/messages"
+	"from_$format" <"$dir/messages" >"$dir/rows"
+	message_rows --truth "$dir/c" "$@" >"$dir/want"
+	[ -s "$dir/rows" ] && cmp "$dir/rows" "$dir/want" || return 1
+	for f in rows people laboratories topics; do
+		cmp "$dir/m/$f.tsv" "$dir/c/$f.tsv" || return 1
+	done
+}
+
 # mysqldump begins a new INSERT after about a megabyte.
 inserts_are_long() {
 	"$gen" --people 3000 --format mysql | awk '/^INSERT/ {
@@ -47,6 +93,13 @@ inserts_are_long() {
 			if (length > 1100000 || (n++ && last < 1000000)) bad = 1
 			last = length }
 		END { exit !(n > 2 && !bad) }'
+}
+
+# What a format has no place for is no column of the truth either.
+truth_has_places_only() {
+	"$gen" --people 300 --format fhir --truth "$dir/f" >"$dir/f.ndjson"
+	grep -q 'fr.nir' "$dir/f/columns.tsv" &&
+		! grep -q 'iban\|montant' "$dir/f/columns.tsv"
 }
 
 converts() { # converts OUR-NAME ICONV-NAME
@@ -183,6 +236,12 @@ for format in mysql postgres mssql json ndjson; do
 		same_people t --charset utf8 --format $format
 done
 ok "INSERTs have about a megabyte" inserts_are_long
+ok "a column without a place is not in the truth" truth_has_places_only
+for format in hl7 hprim fhir; do
+	ok "the format $format reads like CSV" reads_like_csv $format
+	ok "the format $format reads like CSV when shuffled" \
+		reads_like_csv $format --shuffle 3
+done
 ok "UTF-16LE converts" converts utf16le UTF-16LE
 ok "UTF-16BE converts" converts utf16be UTF-16BE
 ok "UTF-32LE converts" converts utf32le UTF-32LE
@@ -213,6 +272,8 @@ ok "an option of CSV is refused elsewhere" refused --format json --quote all
 ok "columns without names are refused in SQL" refused --format mysql --style none
 ok "a charset that a format lacks is refused" \
 	refused --format postgres --charset cp850
+ok "a format with a place for no column is refused" \
+	refused --format hl7 --columns iban,montant
 ok "an unknown charset is refused" refused --charset ebcdic
 ok "an unknown column is refused" refused --columns nom_usuel,nothing
 ok "an unknown kind is refused" refused --without us.ssn

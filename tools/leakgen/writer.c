@@ -2,7 +2,8 @@
 #include "writer.h"
 
 const struct format *const writer_formats[] = {
-	&to_csv, &to_mysql, &to_postgres, &to_mssql, &to_json, &to_ndjson, NULL,
+	&to_csv,    &to_mysql, &to_postgres, &to_mssql, &to_json,
+	&to_ndjson, &to_hl7,   &to_fhir,     &to_hprim, NULL,
 };
 
 static void

@@ -57,7 +57,8 @@ struct writer {
 	uint64_t records; /* written so far */
 	struct writer_name names[COLUMNS_MAX];
 	uint8_t place[COLUMNS_MAX]; /* of a column in a record */
-	size_t part;                /* bytes of the INSERT so far */
+	size_t part; /* bytes of the INSERT, patients of the message so far */
+	struct label lab; /* HPRIM: who sends the message */
 	uint8_t line_bytes[WRITER_LINE_MAX + WRITER_SLACK];
 };
 
@@ -81,7 +82,7 @@ struct format {
 extern const struct format *const writer_formats[];
 
 extern const struct format to_csv, to_mysql, to_postgres, to_mssql, to_json,
-	to_ndjson;
+	to_ndjson, to_hl7, to_fhir, to_hprim;
 
 /**
  * writer_begin(w, file, layout):
