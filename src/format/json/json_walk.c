@@ -1,0 +1,503 @@
+#include "format/json/json_impl.h"
+
+#include <string.h>
+
+enum {
+	WINDOW_MAX = JSON_RECORD_MAX + JSON_READ_BYTES,
+	RESYNC_KEEP = 64, /* bytes kept of what a search has passed */
+};
+
+enum rc
+json_bytes_room(struct json_bytes *b, size_t room, size_t most)
+{
+	if (room <= b->room)
+		return RC_OK;
+	if (room > most)
+		return RC_LIMIT;
+	if (room < 2 * b->room)
+		room = 2 * b->room < most ? 2 * b->room : most;
+	struct arena *a = arena_new(room);
+	uint8_t *p = a != NULL ? ARENA_ARRAY(a, room, uint8_t) : NULL;
+
+	if (p == NULL) {
+		arena_free(a);
+		return RC_NOMEM;
+	}
+	if (b->n > 0)
+		memcpy(p, b->p, b->n);
+	arena_free(b->arena);
+	*b = (struct json_bytes){.arena = a, .p = p, .n = b->n, .room = room};
+	return RC_OK;
+}
+
+void
+json_bytes_free(struct json_bytes *b)
+{
+	arena_free(b->arena);
+	*b = (struct json_bytes){0};
+}
+
+static struct span
+ahead(const struct json_walk *w)
+{
+	return (struct span){w->window.p + w->from, w->window.n - w->from};
+}
+
+/** Read on. What is ahead stays, but in another place. */
+static enum rc
+refill(struct json_walk *w)
+{
+	const size_t rest = w->window.n - w->from;
+	/* Twice as much as before, so that a long record is not read again
+	 * for every piece that comes. */
+	size_t want = rest < JSON_READ_BYTES ? JSON_READ_BYTES : rest;
+	const bool first = w->at == 0;
+	size_t got = 0;
+	enum rc rc;
+
+	if (want > WINDOW_MAX - rest)
+		want = WINDOW_MAX - rest;
+	if (rest > 0)
+		memmove(w->window.p, w->window.p + w->from, rest);
+	w->window.n = rest;
+	w->from = 0;
+	if ((rc = json_bytes_room(&w->window, rest + want, WINDOW_MAX)) !=
+	    RC_OK)
+		return rc;
+	rc = w->in->read(w->in->arg, w->at, w->window.p + rest, want, &got);
+	if (rc != RC_OK)
+		return rc;
+	w->at += got;
+	w->window.n += got;
+	w->ended = got < want || w->at >= w->in->size;
+	if (first && got >= 3 && memcmp(w->window.p, "\xEF\xBB\xBF", 3) == 0)
+		w->from = 3;
+	return RC_OK;
+}
+
+static enum json_place
+place(const struct json_walk *w)
+{
+	return w->depth == 0 ? JSON_AT_TOP
+			     : (enum json_place)w->levels[w->depth - 1].place;
+}
+
+static enum json_unit
+unit(const struct json_walk *w)
+{
+	const enum json_place at = place(w);
+
+	return at == JSON_IN_MAP || at == JSON_IN_FRAME ? JSON_MEMBER
+							: JSON_VALUE;
+}
+
+/** Add the key of a member to the path. */
+static void
+path_add(struct json_walk *w, struct span key)
+{
+	const size_t dot = w->path_n > 0 ? 1 : 0;
+
+	if (key.n > JSON_KEY_MAX || key.n + dot > sizeof(w->path) - w->path_n)
+		return;
+	if (dot > 0)
+		w->path[w->path_n++] = '.';
+	memcpy(w->path + w->path_n, key.p, key.n);
+	w->path_n += key.n;
+}
+
+/** Keep a member that belongs to no table: it is part of what is around. */
+static void
+rest_add(struct json_walk *w, struct span member)
+{
+	struct json_level *top = &w->levels[w->depth - 1];
+
+	/* Before it a brace or comma, and in the end a brace. */
+	if (member.n + 2 > sizeof(w->rest) - w->rest_n) {
+		w->skipped++;
+		return;
+	}
+	w->rest[w->rest_n] = w->rest_n == top->rest_at ? '{' : ',';
+	memcpy(w->rest + w->rest_n + 1, member.p, member.n);
+	w->rest_n += (uint32_t)member.n + 1;
+}
+
+static void
+pop(struct json_walk *w)
+{
+	const struct json_level *top = &w->levels[--w->depth];
+
+	w->path_n = top->path_n;
+	w->rest_n = top->rest_at;
+}
+
+/** An export of phpMyAdmin says {"type":"table","name":..., before "data". */
+static struct span
+table_name(struct json_walk *w, struct json_tape *t, struct span key)
+{
+	const struct json_level *top = &w->levels[w->depth - 1];
+	const struct span s = {w->rest + top->rest_at,
+			       w->rest_n - top->rest_at};
+	size_t n;
+
+	if (!span_is(key, "data") || top->place != JSON_IN_FRAME || s.n == 0)
+		return key;
+	/* It has no end yet. */
+	(void)json_read(t, s, JSON_VALUE, true, &n);
+	const uint32_t type = json_get(t, 0, "type");
+	const uint32_t name = json_get(t, 0, "name");
+
+	if (type == JSON_NONE || !span_is(json_text(t, type), "table") ||
+	    name == JSON_NONE || t->t[name].kind != JSON_STRING)
+		return key;
+	return json_text(t, name);
+}
+
+/** Step over one value, however long, to the comma or bracket behind it. */
+static enum rc
+discard(struct json_walk *w)
+{
+	uint64_t open = 0;
+	uint8_t quote = 0;
+	bool escape = false;
+
+	for (;;) {
+		for (; w->from < w->window.n; w->from++) {
+			const uint8_t b = w->window.p[w->from];
+
+			if (escape) {
+				escape = false;
+			} else if (quote != 0) {
+				escape = b == '\\';
+				quote = b == quote ? 0 : quote;
+			} else if (b == '"' || b == '\'') {
+				quote = b;
+			} else if (b == '{' || b == '[') {
+				open++;
+			} else if (open > 0) {
+				open -= b == '}' || b == ']';
+			} else if (byte_in(b, ",]}") ||
+				   (w->depth == 0 && b == '\n')) {
+				return RC_OK;
+			}
+		}
+		if (w->ended)
+			return RC_OK;
+		const enum rc rc = refill(w);
+
+		if (rc != RC_OK)
+			return rc;
+	}
+}
+
+/** Open value ${root} of ${t}, to look at what is in it. */
+static enum rc
+push(struct json_walk *w, struct json_tape *t, uint32_t root,
+     enum json_shape shape)
+{
+	if (w->depth == JSON_LEVELS_MAX) {
+		w->skipped++;
+		return discard(w);
+	}
+	const bool is_object = t->t[root].kind == JSON_OBJECT;
+	const struct json_level level = {
+		.place = shape == JSON_IS_LIST  ? JSON_IN_LIST
+			 : shape == JSON_IS_MAP ? JSON_IN_MAP
+						: JSON_IN_FRAME,
+		.closes = is_object ? '}' : ']',
+		.path_n = (uint16_t)w->path_n,
+		.rest_at = w->rest_n,
+	};
+
+	w->from += t->t[root].at + 1;
+	/* The keys of a map are data. */
+	if (place(w) == JSON_IN_FRAME)
+		path_add(w, table_name(w, t, json_text(t, 0)));
+	w->values += w->depth == 0;
+	w->levels[w->depth++] = level;
+	return RC_OK;
+}
+
+/** Does the value of ${n} bytes stand alone in the document? RC_MORE: that
+ * needs more of it. */
+static enum rc
+stands_alone(const struct json_walk *w, size_t n, bool *ret_alone)
+{
+	const struct span s = ahead(w);
+
+	*ret_alone = false;
+	if (w->depth > 0 || w->values > 0)
+		return RC_OK;
+	if (json_skip_blanks(s, n) < s.n)
+		return RC_OK;
+	if (!w->ended && s.n < WINDOW_MAX)
+		return RC_MORE;
+	*ret_alone = w->ended;
+	return RC_OK;
+}
+
+/** Use the value or member of ${n} bytes. RC_MORE: it is no record, go on. */
+static enum rc
+use(struct json_walk *w, struct json_tape *t, size_t n, struct json_record *ret)
+{
+	const enum json_unit u = unit(w);
+	const uint32_t root = u == JSON_MEMBER ? 1 : 0;
+	bool alone;
+
+	if (stands_alone(w, n, &alone) == RC_MORE) {
+		const enum rc rc = refill(w);
+
+		return rc == RC_OK ? RC_MORE : rc;
+	}
+	const enum json_shape shape =
+		json_shape(t, root, alone ? JSON_ALONE : place(w), true);
+
+	switch (shape) {
+	case JSON_IS_RECORD:
+		break;
+	case JSON_IS_REST:
+		rest_add(w, (struct span){w->window.p + w->from, n});
+		w->from += n;
+		return RC_MORE;
+	case JSON_IS_LIST:
+	case JSON_IS_MAP:
+	case JSON_IS_FRAME:
+	default: {
+		const enum rc rc = push(w, t, root, shape);
+
+		return rc == RC_OK ? RC_MORE : rc;
+	}
+	}
+	/* It says nothing. */
+	if (json_holds(t, root) && t->n == root + 1) {
+		w->from += n;
+		return RC_MORE;
+	}
+	/* Between records, a word is but dirt. */
+	if (t->t[root].kind == JSON_WORD && w->depth == 0) {
+		w->skipped++;
+		w->from += n;
+		return RC_MORE;
+	}
+	*ret = (struct json_record){
+		.name = {w->path, w->path_n},
+		.bytes = {w->window.p + w->from, n},
+		.unit = u,
+	};
+	w->step = n;
+	return RC_OK;
+}
+
+/** Use what does not fit in the window, or has too much in it. */
+static enum rc
+use_long(struct json_walk *w, struct json_tape *t)
+{
+	const uint32_t root = unit(w) == JSON_MEMBER ? 1 : 0;
+	enum rc rc;
+
+	if (t->n > root && json_holds(t, root)) {
+		rc = push(w, t, root, json_shape(t, root, place(w), false));
+	} else {
+		w->skipped++;
+		rc = discard(w);
+	}
+	return rc == RC_OK ? RC_MORE : rc;
+}
+
+/** The document ends too early: something is missing, who knows how much. */
+static void
+say_cut(struct json_walk *w)
+{
+	w->skipped += !w->cut;
+	w->cut = true;
+}
+
+/** Use what the end of the document cuts off. */
+static enum rc
+use_cut(struct json_walk *w, struct json_tape *t, struct json_record *ret)
+{
+	const uint32_t root = unit(w) == JSON_MEMBER ? 1 : 0;
+
+	say_cut(w);
+	if (t->n > root + 1)
+		return use(w, t, w->window.n - w->from, ret);
+	w->from = w->window.n;
+	return RC_MORE;
+}
+
+/** Could a record start at ${i}? It begins a line, or, past ${bad}, follows
+ * another. */
+static bool
+may_start(struct span s, size_t i, size_t bad)
+{
+	size_t k = i;
+
+	while (k > 0 && byte_in(s.p[k - 1], " \t"))
+		k--;
+	if (k == 0)
+		return false;
+	if (byte_in(s.p[k - 1], "\r\n"))
+		return true;
+	if (i < bad || s.p[k - 1] != ',')
+		return false;
+	for (k--; k > 0 && byte_in(s.p[k - 1], " \t\r\n");)
+		k--;
+	return k > 0 && s.p[k - 1] == '}';
+}
+
+/** Go from a malformed record, wrong at byte ${bad} ahead, to the next. */
+static enum rc
+resync(struct json_walk *w, size_t bad)
+{
+	const uint8_t start = unit(w) == JSON_MEMBER ? '"' : '{';
+
+	w->skipped++;
+	for (size_t i = 1;;) {
+		const struct span s = ahead(w);
+
+		for (; i < s.n; i++)
+			if (s.p[i] == start && may_start(s, i, bad)) {
+				w->from += i;
+				return RC_MORE;
+			}
+		if (w->ended) {
+			w->from = w->window.n;
+			return RC_MORE;
+		}
+		const size_t keep = s.n < RESYNC_KEEP ? s.n : RESYNC_KEEP;
+
+		w->from = w->window.n - keep;
+		bad = bad > s.n - keep ? bad - (s.n - keep) : 0;
+		i = keep;
+		const enum rc rc = refill(w);
+
+		if (rc != RC_OK)
+			return rc;
+	}
+}
+
+/** Take the value or member ahead. RC_MORE: it was no record, go on. */
+static enum rc
+take(struct json_walk *w, struct json_tape *t, struct json_record *ret)
+{
+	const struct span s = ahead(w);
+	size_t n;
+	enum rc rc = json_read(t, s, unit(w), w->ended, &n);
+
+	if (rc == RC_OK)
+		return use(w, t, n, ret);
+	if (rc == RC_FORMAT)
+		return resync(w, n);
+	if (rc == RC_LIMIT)
+		return use_long(w, t);
+	if (w->ended)
+		return use_cut(w, t, ret);
+	if (s.n >= JSON_RECORD_MAX)
+		return use_long(w, t);
+	rc = refill(w);
+	return rc == RC_OK ? RC_MORE : rc;
+}
+
+/** End the innermost level. If members are left that belong to no table, they
+ * are a record, in ${t}; RC_MORE: they are not. */
+static enum rc
+end_level(struct json_walk *w, struct json_tape *t, struct json_record *ret,
+	  size_t step)
+{
+	const struct json_level *top = &w->levels[w->depth - 1];
+	const uint32_t n = w->rest_n - top->rest_at;
+	size_t used;
+
+	if (n == 0) {
+		pop(w);
+		w->from += step;
+		return RC_MORE;
+	}
+	w->rest[w->rest_n] = '}';
+	*ret = (struct json_record){
+		.name = {w->path, w->path_n},
+		.bytes = {w->rest + top->rest_at, n + 1},
+		.unit = JSON_VALUE,
+	};
+	w->step = step;
+	w->pops = true;
+	if (json_read(t, ret->bytes, JSON_VALUE, true, &used) == RC_OK)
+		return RC_OK;
+	w->skipped++;
+	w->pops = false;
+	w->step = 0;
+	pop(w);
+	w->from += step;
+	return RC_MORE;
+}
+
+/** A closing bracket is ahead. */
+static enum rc
+take_bracket(struct json_walk *w, struct json_tape *t, struct json_record *ret)
+{
+	if (w->depth > 0 &&
+	    w->window.p[w->from] == w->levels[w->depth - 1].closes)
+		return end_level(w, t, ret, 1);
+	w->skipped++;
+	w->from++;
+	return RC_MORE;
+}
+
+/** Nothing is ahead in the window. */
+static enum rc
+take_end(struct json_walk *w, struct json_tape *t, struct json_record *ret)
+{
+	if (!w->ended) {
+		const enum rc rc = refill(w);
+
+		return rc == RC_OK ? RC_MORE : rc;
+	}
+	if (w->depth == 0)
+		return RC_END;
+	say_cut(w);
+	return end_level(w, t, ret, 0);
+}
+
+enum rc
+json_walk_begins(struct json_walk *w)
+{
+	const enum rc rc = refill(w);
+
+	if (rc != RC_OK)
+		return rc;
+	const size_t at = json_skip_blanks(ahead(w), 0);
+
+	return at < ahead(w).n && byte_in(ahead(w).p[at], "{[\"") ? RC_OK
+								  : RC_FORMAT;
+}
+
+void
+json_walk_again(struct json_walk *w)
+{
+	w->step = 0;
+	w->pops = false;
+}
+
+enum rc
+json_walk_next(struct json_walk *w, struct json_tape *t,
+	       struct json_record *ret)
+{
+	enum rc rc = RC_MORE;
+
+	w->values += w->depth == 0 && w->step > 0;
+	if (w->pops)
+		pop(w);
+	w->from += w->step;
+	json_walk_again(w);
+	while (rc == RC_MORE) {
+		const size_t blanks = json_skip_blanks(ahead(w), 0);
+
+		w->from += blanks;
+		if (w->from == w->window.n)
+			rc = take_end(w, t, ret);
+		else if (byte_in(w->window.p[w->from], "]}"))
+			rc = take_bracket(w, t, ret);
+		else
+			rc = take(w, t, ret);
+	}
+	return rc;
+}
