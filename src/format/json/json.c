@@ -28,7 +28,7 @@ struct table {
 struct json {
 	struct json_walk walk;
 	struct json_tape tape;
-	struct arena *memory; /* tokens, names of tables */
+	struct arena *names; /* of tables */
 	struct arena *shelf;
 	struct json_columns columns;
 	struct json_out out; /* what read() gives next.. */
@@ -50,9 +50,11 @@ json_close(void *p)
 	if (j == NULL)
 		return;
 	json_bytes_free(&j->walk.window);
+	json_bytes_free(&j->walk.rest);
+	json_bytes_free(&j->tape.store);
 	json_bytes_free(&j->out.bytes);
 	json_columns_free(&j->columns);
-	arena_free(j->memory);
+	arena_free(j->names);
 	arena_free(j->shelf);
 	explicit_bzero(j, sizeof(*j));
 	free(j);
@@ -61,16 +63,11 @@ json_close(void *p)
 static enum rc
 take_memory(struct json *j)
 {
-	const size_t tokens = sizeof(*j->tape.t) * JSON_TOKENS_MAX;
-
-	j->memory =
-		arena_new(tokens + (size_t)JSON_TABLES_MAX * PARTS_NAME_MAX);
+	j->names = arena_new((size_t)JSON_TABLES_MAX * (PARTS_NAME_MAX + 1));
 	j->shelf = arena_new(JSON_SHELF_MAX);
-	if (j->memory == NULL || j->shelf == NULL ||
-	    json_columns_init(&j->columns) != RC_OK)
-		return RC_NOMEM;
-	j->tape.t = ARENA_ARRAY(j->memory, JSON_TOKENS_MAX, struct json_token);
-	return j->tape.t != NULL ? RC_OK : RC_NOMEM;
+	return j->names != NULL && j->shelf != NULL
+		       ? json_columns_init(&j->columns)
+		       : RC_NOMEM;
 }
 
 static enum rc
@@ -100,7 +97,7 @@ add_table(struct json *j, struct span name, bool fhir)
 {
 	const bool last = j->tables_n == JSON_TABLES_MAX - 1;
 	struct table *t = &j->tables[j->tables_n];
-	uint8_t *copy = ARENA_ARRAY(j->memory, name.n + 1, uint8_t);
+	uint8_t *copy = ARENA_ARRAY(j->names, name.n + 1, uint8_t);
 
 	if (j->tables_n == JSON_TABLES_MAX)
 		return JSON_TABLES_MAX - 1;
@@ -211,7 +208,7 @@ choose(const struct json *j, bool *ret_is_only)
 	for (uint32_t i = 0; i < j->tables_n; i++)
 		if (j->tables[i].records > 0 &&
 		    (most == JSON_NONE ||
-		     j->tables[i].records > j->tables[most].records))
+		     j->tables[i].records >= j->tables[most].records))
 			most = i;
 	for (uint32_t i = 0; i < j->tables_n && first == JSON_NONE; i++)
 		if (j->tables[i].records > 0 && i != most)
@@ -237,7 +234,10 @@ begin(struct json *j)
 	struct table *t = &j->tables[j->current];
 	uint32_t seen = 0;
 
-	json_columns_start(&j->columns, t->fhir);
+	const enum rc rc = json_columns_start(&j->columns, t->fhir);
+
+	if (rc != RC_OK)
+		return rc;
 	for (const struct shelved *s = t->first;
 	     s != NULL && seen < JSON_LOOK_RECORDS; s = s->next, seen++) {
 		read_shelved(j, s);

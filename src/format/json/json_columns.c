@@ -26,11 +26,7 @@ struct walk {
 enum rc
 json_columns_init(struct json_columns *c)
 {
-	const size_t bytes = sizeof(*c->nodes) * JSON_NODES_MAX +
-			     sizeof(*c->column_node) * JSON_COLUMNS_MAX +
-			     JSON_NAMES_MAX;
-
-	c->names = arena_new(bytes);
+	c->names = arena_new(JSON_NAMES_MAX);
 	return c->names != NULL ? RC_OK : RC_NOMEM;
 }
 
@@ -38,16 +34,35 @@ void
 json_columns_free(struct json_columns *c)
 {
 	arena_free(c->names);
+	json_bytes_free(&c->store);
 	json_bytes_free(&c->other.bytes);
 }
 
-void
+/** Make room for one node more. */
+static enum rc
+grow(struct json_columns *c)
+{
+	const size_t size = sizeof(*c->nodes);
+
+	c->store.n = c->nodes_n * size;
+	const enum rc rc =
+		json_bytes_room(&c->store, (c->nodes_n + (size_t)1) * size,
+				JSON_NODES_MAX * size);
+
+	/* Arenas give whole pages. */
+	c->nodes = (struct json_node *)(void *)c->store.p;
+	return rc;
+}
+
+enum rc
 json_columns_start(struct json_columns *c, bool fhir)
 {
 	arena_reset(c->names);
-	/* What stands in init()'s sum is there. */
-	c->nodes = ARENA_ARRAY(c->names, JSON_NODES_MAX, struct json_node);
-	c->column_node = ARENA_ARRAY(c->names, JSON_COLUMNS_MAX, uint32_t);
+	c->nodes_n = 0;
+	const enum rc rc = grow(c);
+
+	if (rc != RC_OK)
+		return rc;
 	memset(c->buckets, 0xFF, sizeof(c->buckets));
 	c->nodes[ROOT] = (struct json_node){
 		.parent = JSON_NONE,
@@ -62,6 +77,7 @@ json_columns_start(struct json_columns *c, bool fhir)
 	c->row = 0;
 	c->learns = true;
 	c->fhir = fhir;
+	return RC_OK;
 }
 
 /** The name of what hangs on ${parent} by ${key}. p NULL: no room. */
@@ -88,7 +104,7 @@ static uint32_t
 add_node(struct json_columns *c, uint32_t parent, struct span key,
 	 uint32_t *bucket)
 {
-	if (!c->learns || c->nodes_n == JSON_NODES_MAX || key.n > JSON_KEY_MAX)
+	if (!c->learns || key.n > JSON_KEY_MAX || grow(c) != RC_OK)
 		return JSON_NONE;
 	const struct span name = name_of(c, parent, key);
 
@@ -198,26 +214,14 @@ put_leaf(struct walk *w, uint32_t id, uint32_t value)
 	node->token = value;
 }
 
-/** What stands in an object like {"$oid": ...} or {"S": ...}: MongoDB and
- * DynamoDB write types this way. */
+/** What stands in an object like {"$oid": ...} or {"S": ...}. */
 static uint32_t
 unwrap(const struct json_tape *t, uint32_t i)
 {
-	static const char *const types[] = {"S",    "N",  "B",  "BOOL",
-					    "NULL", "SS", "NS", "L"};
-
-	while (t->t[i].kind == JSON_OBJECT && t->t[i].next > i + 1) {
-		const struct span key = json_text(t, i + 1);
-		bool is_type = key.n > 0 && key.p[0] == '$';
-
-		if (t->t[i + 2].next != t->t[i].next)
-			break;
-		for (size_t k = 0; k < COUNT_OF(types) && !is_type; k++)
-			is_type = span_is(key, types[k]);
-		if (!is_type)
-			break;
+	while (t->t[i].kind == JSON_OBJECT && t->t[i].next > i + 1 &&
+	       t->t[i + 2].next == t->t[i].next &&
+	       json_is_type(json_text(t, i + 1)))
 		i += 2;
-	}
 	return i;
 }
 
@@ -270,6 +274,9 @@ put_member(struct walk *w, uint32_t parent, struct span key, uint32_t value)
 	const bool holds = json_holds(t, i) && !json_is_flat(t, i);
 	uint32_t node;
 
+	/* The name of the table, or of the column, says it. */
+	if (c->fhir && parent == ROOT && span_is(key, "resourceType"))
+		return;
 	if (c->nodes[parent].chosen && json_fhir_drops(key))
 		return;
 	if (holds && parent == ROOT && is_wrapping(c, key)) {

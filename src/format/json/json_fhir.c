@@ -5,7 +5,7 @@
  * identifier systems of the French core profile (Interop'Sante). */
 #include "format/json/json_impl.h"
 
-enum { TYPE_LOOK = 8 /* members among which resourceType is looked for */ };
+enum { MEMBERS_LOOK = 8 /* resourceType is one of the first */ };
 
 struct name {
 	const char *is;
@@ -96,7 +96,7 @@ last_part(struct span s)
 
 	while (i > 0 && !byte_in(s.p[i - 1], ":/#"))
 		i--;
-	return (struct span){s.p + i, s.n - i};
+	return i > 0 ? (struct span){s.p + i, s.n - i} : s;
 }
 
 /** The text of the string under ${key}. n 0: there is none. */
@@ -110,17 +110,17 @@ string_of(const struct json_tape *t, uint32_t i, const char *key)
 	return json_text(t, v);
 }
 
+/** The value of ${key} among the first members of object ${i}. */
 static uint32_t
-type_of(const struct json_tape *t, uint32_t i)
+look_for(const struct json_tape *t, uint32_t i, const char *key)
 {
 	const uint32_t end = t->t[i].next;
 	uint32_t seen = 0;
 
-	for (uint32_t k = i + 1; k + 1 < end && seen < TYPE_LOOK;
+	for (uint32_t k = i + 1; k + 1 < end && seen < MEMBERS_LOOK;
 	     k = t->t[k + 1].next, seen++)
-		if (span_is(json_text(t, k), "resourceType"))
-			return t->t[k + 1].kind == JSON_STRING ? k + 1
-							       : JSON_NONE;
+		if (span_is(json_text(t, k), key))
+			return k + 1;
 	return JSON_NONE;
 }
 
@@ -129,15 +129,16 @@ json_fhir_type(const struct json_tape *t, uint32_t i)
 {
 	if (t->t[i].kind != JSON_OBJECT)
 		return JSON_NONE;
-	const uint32_t own = type_of(t, i);
+	uint32_t type = look_for(t, i, "resourceType");
 
-	if (own != JSON_NONE)
-		return own;
-	const uint32_t resource = json_get(t, i, "resource");
+	if (type == JSON_NONE) {
+		const uint32_t resource = look_for(t, i, "resource");
 
-	if (resource == JSON_NONE || t->t[resource].kind != JSON_OBJECT)
-		return JSON_NONE;
-	return type_of(t, resource);
+		if (resource != JSON_NONE && t->t[resource].kind == JSON_OBJECT)
+			type = look_for(t, resource, "resourceType");
+	}
+	return type != JSON_NONE && t->t[type].kind == JSON_STRING ? type
+								   : JSON_NONE;
 }
 
 static const char *

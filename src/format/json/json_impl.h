@@ -7,6 +7,25 @@
 
 #define JSON_NONE UINT32_MAX
 
+/* ---- json_bytes.c: bytes that grow, up to a ceiling. */
+
+struct json_bytes {
+	struct arena *arena;
+	uint8_t *p;
+	size_t n;
+	size_t room;
+};
+
+/**
+ * json_bytes_room(b, room, most):
+ * Make room for ${room} bytes in all. Errors: RC_NOMEM; RC_LIMIT: that is more
+ * than ${most}.
+ */
+enum rc json_bytes_room(struct json_bytes *b, size_t room, size_t most);
+
+/** json_bytes_free(b): Wipe and release. */
+void json_bytes_free(struct json_bytes *b);
+
 /* ---- json_tape.c: the values of one record, in the order they stand. */
 
 enum json_kind {
@@ -29,7 +48,9 @@ struct json_tape {
 	const uint8_t *p; /* the bytes that tokens speak of */
 	struct json_token *t;
 	uint32_t n;
-	bool deep; /* an array holds objects or arrays */
+	uint32_t room;
+	bool deep;               /* an array holds objects or arrays */
+	struct json_bytes store; /* where t is */
 };
 
 /** A member's key and value are tokens 0 and 1, else a value is token 0. */
@@ -40,7 +61,8 @@ enum json_unit { JSON_VALUE, JSON_MEMBER };
  * Read the value or member that ${s} starts with; ${is_last}: nothing follows.
  *
  * Returns  RC_OK, and ${ret_n} its bytes; RC_MORE: ${s} ends before.
- * Errors   RC_FORMAT, and ${ret_n} where; RC_LIMIT: too many tokens, too deep.
+ * Errors   RC_FORMAT, and ${ret_n} where; RC_LIMIT: too many tokens, too deep;
+ *          RC_NOMEM.
  *          ${t} then, and after RC_MORE, has what is whole, closed where it
  *          ends.
  */
@@ -88,6 +110,10 @@ enum json_shape {
 	JSON_IS_FRAME, /* an object with a list or map somewhere below */
 };
 
+/** json_is_type(key): Is it what MongoDB or DynamoDB write around a value to
+ * say its type: "$oid", "S"? */
+bool json_is_type(struct span key);
+
 /** Where a value stands. */
 enum json_place {
 	JSON_AT_TOP,
@@ -105,24 +131,6 @@ enum json_shape json_shape(const struct json_tape *t, uint32_t i,
 			   enum json_place place, bool is_whole);
 
 /* ---- json_walk.c: from the document to its records. */
-
-/** Bytes that grow, up to a ceiling. */
-struct json_bytes {
-	struct arena *arena;
-	uint8_t *p;
-	size_t n;
-	size_t room;
-};
-
-/**
- * json_bytes_room(b, room, most):
- * Make room for ${room} bytes in all. Errors: RC_NOMEM; RC_LIMIT: that is more
- * than ${most}.
- */
-enum rc json_bytes_room(struct json_bytes *b, size_t room, size_t most);
-
-/** json_bytes_free(b): Wipe and release. */
-void json_bytes_free(struct json_bytes *b);
 
 struct json_level {
 	uint8_t place;    /* enum json_place of what is in it */
@@ -147,8 +155,7 @@ struct json_walk {
 	struct json_level levels[JSON_LEVELS_MAX];
 	uint8_t path[PARTS_NAME_MAX];
 	size_t path_n;
-	uint8_t rest[JSON_REST_MAX]; /* "{", then members */
-	uint32_t rest_n;
+	struct json_bytes rest; /* "{", then members */
 };
 
 /** A record, valid until the next call. */
@@ -230,10 +237,11 @@ enum { JSON_BUCKETS = 4096 };
 struct json_columns {
 	struct arena *names;
 	struct json_node *nodes; /* 0 is the record */
-	uint32_t *column_node;
+	struct json_bytes store; /* where they are */
 	uint32_t buckets[JSON_BUCKETS];
 	uint32_t nodes_n;
 	uint32_t columns_n;
+	uint32_t column_node[JSON_COLUMNS_MAX];
 	uint32_t last; /* the node that was looked up last */
 	uint32_t row;
 	bool learns; /* unknown keys become columns */
@@ -247,8 +255,10 @@ enum rc json_columns_init(struct json_columns *c);
 /** json_columns_free(c): Wipe and release. */
 void json_columns_free(struct json_columns *c);
 
-/** json_columns_start(c, fhir): Forget all columns, and learn. */
-void json_columns_start(struct json_columns *c, bool fhir);
+/** json_columns_start(c, fhir): Forget all columns, and learn. Errors:
+ * RC_NOMEM.
+ */
+enum rc json_columns_start(struct json_columns *c, bool fhir);
 
 /** json_columns_learn(c, t, unit): Have columns for all of a record. */
 void json_columns_learn(struct json_columns *c, const struct json_tape *t,

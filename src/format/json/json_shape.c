@@ -47,6 +47,22 @@ find(const struct json_tape *t, uint32_t object, struct span key)
 	return JSON_NONE;
 }
 
+bool
+json_is_type(struct span key)
+{
+	static const char *const types[] = {"S",    "N",  "B",  "BOOL",
+					    "NULL", "SS", "NS", "L"};
+
+	if (key.n > 0 && key.p[0] == '$')
+		return true;
+	if (key.n > 4)
+		return false;
+	for (size_t k = 0; k < COUNT_OF(types); k++)
+		if (span_is(key, types[k]))
+			return true;
+	return false;
+}
+
 /** Are all members objects, most with the first key of the first? */
 static bool
 is_map(const struct json_tape *t, uint32_t i)
@@ -59,13 +75,17 @@ is_map(const struct json_tape *t, uint32_t i)
 	if (t->t[i].kind != JSON_OBJECT)
 		return false;
 	for (uint32_t k = i + 1; k + 1 < end && members < MAP_LOOK;
-	     k = t->t[k + 1].next) {
+	     k = t->t[k + 1].next, members++) {
 		const uint32_t v = k + 1;
 
-		if (t->t[v].kind != JSON_OBJECT || t->t[v].next == v + 1)
+		if (t->t[v].kind != JSON_OBJECT)
 			return false;
-		if (members++ == 0)
+		if (t->t[v].next == v + 1)
+			continue;
+		if (key.n == 0)
 			key = json_text(t, v + 1);
+		if (json_is_type(key))
+			return false;
 		alike += find(t, v, key) != JSON_NONE;
 	}
 	return members >= MAP_LEAST && alike * 4 >= members * 3;
@@ -112,6 +132,16 @@ array_shape(const struct json_tape *t, uint32_t i, enum json_place place,
 	}
 }
 
+/** Exports of phpMyAdmin have tables beside each other, large and small. */
+static bool
+is_table(const struct json_tape *t, uint32_t i)
+{
+	const uint32_t type = json_get(t, i, "type");
+
+	return type != JSON_NONE && span_is(json_text(t, type), "table") &&
+	       json_get(t, i, "data") != JSON_NONE;
+}
+
 /** The shape of a whole object that is no FHIR resource. */
 static enum json_shape
 object_shape(const struct json_tape *t, uint32_t i, enum json_place place)
@@ -132,7 +162,7 @@ object_shape(const struct json_tape *t, uint32_t i, enum json_place place)
 
 	if (place == JSON_ALONE ? wrapped || mostly : wrapped && mostly)
 		return JSON_IS_FRAME;
-	return JSON_IS_RECORD;
+	return wrapped && is_table(t, i) ? JSON_IS_FRAME : JSON_IS_RECORD;
 }
 
 /** Is the resource of record ${i} one that holds others? */

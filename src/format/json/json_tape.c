@@ -115,14 +115,34 @@ json_get(const struct json_tape *t, uint32_t object, const char *key)
 	return JSON_NONE;
 }
 
-/** Add a token; false: there is no room. */
-static inline bool
+/** Make room for a token. */
+static enum rc
+grow(struct json_tape *t)
+{
+	const size_t size = sizeof(*t->t);
+
+	t->store.n = t->n * size;
+	const enum rc rc = json_bytes_room(&t->store, (t->n + (size_t)1) * size,
+					   JSON_TOKENS_MAX * size);
+
+	/* Arenas give whole pages. */
+	t->t = (struct json_token *)(void *)t->store.p;
+	t->room = (uint32_t)(t->store.room / size);
+	return rc;
+}
+
+/** Add a token. */
+static inline enum rc
 add(struct reader *r, enum json_kind kind, size_t at, size_t n, bool escaped)
 {
 	struct json_tape *t = r->t;
 
-	if (t->n == JSON_TOKENS_MAX)
-		return false;
+	if (t->n == t->room) {
+		const enum rc rc = grow(t);
+
+		if (rc != RC_OK)
+			return rc;
+	}
 	t->t[t->n] = (struct json_token){
 		.at = (uint32_t)at,
 		.n = (uint32_t)n,
@@ -131,7 +151,7 @@ add(struct reader *r, enum json_kind kind, size_t at, size_t n, bool escaped)
 		.escaped = escaped,
 	};
 	t->n++;
-	return true;
+	return RC_OK;
 }
 
 static inline enum rc
@@ -150,10 +170,8 @@ read_string(struct reader *r)
 	}
 	if (i >= r->s.n)
 		return RC_MORE;
-	if (!add(r, JSON_STRING, from, i - from, escaped))
-		return RC_LIMIT;
 	r->i = i + 1;
-	return RC_OK;
+	return add(r, JSON_STRING, from, i - from, escaped);
 }
 
 /** A number or word; what a call of one names ("ISODate(") is left out, so
@@ -174,7 +192,7 @@ read_word(struct reader *r)
 	r->i = i;
 	if (i < r->s.n && p[i] == '(')
 		return RC_END;
-	return add(r, JSON_WORD, from, i - from, false) ? RC_OK : RC_LIMIT;
+	return add(r, JSON_WORD, from, i - from, false);
 }
 
 static void
@@ -205,8 +223,10 @@ open_bracket(struct reader *r)
 	if (r->depth > 0 && r->state == WANT_ITEM)
 		t->deep = true;
 	r->open[r->depth] = t->n;
-	if (!add(r, is_object ? JSON_OBJECT : JSON_ARRAY, r->i, 0, false))
-		return RC_LIMIT;
+	const enum rc rc =
+		add(r, is_object ? JSON_OBJECT : JSON_ARRAY, r->i, 0, false);
+	if (rc != RC_OK)
+		return rc;
 	r->depth++;
 	r->i++;
 	r->state = is_object ? WANT_KEY : WANT_ITEM;

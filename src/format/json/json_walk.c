@@ -7,36 +7,6 @@ enum {
 	RESYNC_KEEP = 64, /* bytes kept of what a search has passed */
 };
 
-enum rc
-json_bytes_room(struct json_bytes *b, size_t room, size_t most)
-{
-	if (room <= b->room)
-		return RC_OK;
-	if (room > most)
-		return RC_LIMIT;
-	if (room < 2 * b->room)
-		room = 2 * b->room < most ? 2 * b->room : most;
-	struct arena *a = arena_new(room);
-	uint8_t *p = a != NULL ? ARENA_ARRAY(a, room, uint8_t) : NULL;
-
-	if (p == NULL) {
-		arena_free(a);
-		return RC_NOMEM;
-	}
-	if (b->n > 0)
-		memcpy(p, b->p, b->n);
-	arena_free(b->arena);
-	*b = (struct json_bytes){.arena = a, .p = p, .n = b->n, .room = room};
-	return RC_OK;
-}
-
-void
-json_bytes_free(struct json_bytes *b)
-{
-	arena_free(b->arena);
-	*b = (struct json_bytes){0};
-}
-
 static struct span
 ahead(const struct json_walk *w)
 {
@@ -57,6 +27,8 @@ refill(struct json_walk *w)
 
 	if (want > WINDOW_MAX - rest)
 		want = WINDOW_MAX - rest;
+	if (want > w->in->size - w->at)
+		want = (size_t)(w->in->size - w->at);
 	if (rest > 0)
 		memmove(w->window.p, w->window.p + w->from, rest);
 	w->window.n = rest;
@@ -112,13 +84,15 @@ rest_add(struct json_walk *w, struct span member)
 	struct json_level *top = &w->levels[w->depth - 1];
 
 	/* Before it a brace or comma, and in the end a brace. */
-	if (member.n + 2 > sizeof(w->rest) - w->rest_n) {
+	if (json_bytes_room(&w->rest, w->rest.n + member.n + 2,
+			    JSON_REST_MAX) != RC_OK) {
 		w->skipped++;
 		return;
 	}
-	w->rest[w->rest_n] = w->rest_n == top->rest_at ? '{' : ',';
-	memcpy(w->rest + w->rest_n + 1, member.p, member.n);
-	w->rest_n += (uint32_t)member.n + 1;
+	w->rest.p[w->rest.n] = w->rest.n == top->rest_at ? '{' : ',';
+	w->rest.n++;
+	memcpy(w->rest.p + w->rest.n, member.p, member.n);
+	w->rest.n += member.n;
 }
 
 static void
@@ -127,7 +101,7 @@ pop(struct json_walk *w)
 	const struct json_level *top = &w->levels[--w->depth];
 
 	w->path_n = top->path_n;
-	w->rest_n = top->rest_at;
+	w->rest.n = top->rest_at;
 }
 
 /** An export of phpMyAdmin says {"type":"table","name":..., before "data". */
@@ -135,8 +109,8 @@ static struct span
 table_name(struct json_walk *w, struct json_tape *t, struct span key)
 {
 	const struct json_level *top = &w->levels[w->depth - 1];
-	const struct span s = {w->rest + top->rest_at,
-			       w->rest_n - top->rest_at};
+	const struct span s = {w->rest.p + top->rest_at,
+			       w->rest.n - top->rest_at};
 	size_t n;
 
 	if (!span_is(key, "data") || top->place != JSON_IN_FRAME || s.n == 0)
@@ -205,7 +179,7 @@ push(struct json_walk *w, struct json_tape *t, uint32_t root,
 						: JSON_IN_FRAME,
 		.closes = is_object ? '}' : ']',
 		.path_n = (uint16_t)w->path_n,
-		.rest_at = w->rest_n,
+		.rest_at = (uint32_t)w->rest.n,
 	};
 
 	w->from += t->t[root].at + 1;
@@ -324,6 +298,21 @@ use_cut(struct json_walk *w, struct json_tape *t, struct json_record *ret)
 	return RC_MORE;
 }
 
+/** Is value ${root}, which is malformed somewhere, one of records most of which
+ * may be good? Objects that begin lines say that it is a line itself. */
+static enum json_shape
+broken_shape(const struct json_walk *w, const struct json_tape *t,
+	     uint32_t root)
+{
+	const struct span s = ahead(w);
+	const bool alone = w->depth == 0 && w->values == 0 &&
+			   memmem(s.p, s.n, "\n{", 2) == NULL;
+
+	if (t->n <= root + 1 || !json_holds(t, root))
+		return JSON_IS_RECORD;
+	return json_shape(t, root, alone ? JSON_ALONE : place(w), true);
+}
+
 /** Could a record start at ${i}? It begins a line, or, past ${bad}, follows
  * another. */
 static bool
@@ -344,21 +333,39 @@ may_start(struct span s, size_t i, size_t bad)
 	return k > 0 && s.p[k - 1] == '}';
 }
 
+/** Could what level ${u} is made of start at ${i}? */
+static bool
+may_go_on(struct span s, size_t i, size_t bad, enum json_unit u)
+{
+	if (u == JSON_VALUE)
+		return s.p[i] == '{' && may_start(s, i, bad);
+	return s.p[i] == '{' ? s.p[i - 1] == '\n'
+			     : s.p[i] == '"' && may_start(s, i, bad);
+}
+
+/** Go on at byte ${i} ahead. */
+static enum rc
+go_on(struct json_walk *w, size_t i)
+{
+	w->from += i;
+	/* Among members, an object that begins a line is of another. */
+	if (w->window.p[w->from] == '{' && unit(w) == JSON_MEMBER)
+		while (w->depth > 0)
+			pop(w);
+	return RC_MORE;
+}
+
 /** Go from a malformed record, wrong at byte ${bad} ahead, to the next. */
 static enum rc
 resync(struct json_walk *w, size_t bad)
 {
-	const uint8_t start = unit(w) == JSON_MEMBER ? '"' : '{';
-
 	w->skipped++;
 	for (size_t i = 1;;) {
 		const struct span s = ahead(w);
 
 		for (; i < s.n; i++)
-			if (s.p[i] == start && may_start(s, i, bad)) {
-				w->from += i;
-				return RC_MORE;
-			}
+			if (may_go_on(s, i, bad, unit(w)))
+				return go_on(w, i);
 		if (w->ended) {
 			w->from = w->window.n;
 			return RC_MORE;
@@ -375,6 +382,20 @@ resync(struct json_walk *w, size_t bad)
 	}
 }
 
+/** Use what is wrong at byte ${bad} ahead. */
+static enum rc
+use_broken(struct json_walk *w, struct json_tape *t, size_t bad)
+{
+	const uint32_t root = unit(w) == JSON_MEMBER ? 1 : 0;
+	const enum json_shape shape = broken_shape(w, t, root);
+
+	if (shape == JSON_IS_RECORD || shape == JSON_IS_REST)
+		return resync(w, bad);
+	const enum rc rc = push(w, t, root, shape);
+
+	return rc == RC_OK ? RC_MORE : rc;
+}
+
 /** Take the value or member ahead. RC_MORE: it was no record, go on. */
 static enum rc
 take(struct json_walk *w, struct json_tape *t, struct json_record *ret)
@@ -386,9 +407,11 @@ take(struct json_walk *w, struct json_tape *t, struct json_record *ret)
 	if (rc == RC_OK)
 		return use(w, t, n, ret);
 	if (rc == RC_FORMAT)
-		return resync(w, n);
+		return use_broken(w, t, n);
 	if (rc == RC_LIMIT)
 		return use_long(w, t);
+	if (rc != RC_MORE)
+		return rc;
 	if (w->ended)
 		return use_cut(w, t, ret);
 	if (s.n >= JSON_RECORD_MAX)
@@ -404,7 +427,7 @@ end_level(struct json_walk *w, struct json_tape *t, struct json_record *ret,
 	  size_t step)
 {
 	const struct json_level *top = &w->levels[w->depth - 1];
-	const uint32_t n = w->rest_n - top->rest_at;
+	const size_t n = w->rest.n - top->rest_at;
 	size_t used;
 
 	if (n == 0) {
@@ -412,10 +435,10 @@ end_level(struct json_walk *w, struct json_tape *t, struct json_record *ret,
 		w->from += step;
 		return RC_MORE;
 	}
-	w->rest[w->rest_n] = '}';
+	w->rest.p[w->rest.n] = '}';
 	*ret = (struct json_record){
 		.name = {w->path, w->path_n},
-		.bytes = {w->rest + top->rest_at, n + 1},
+		.bytes = {w->rest.p + top->rest_at, n + 1},
 		.unit = JSON_VALUE,
 	};
 	w->step = step;

@@ -1,0 +1,113 @@
+/* Whatever the bytes: the parts come to an end, each is a table whose rows have
+ * as many cells as its header, and the size of the pieces that are read
+ * changes nothing. */
+#include "format/json/json.h"
+#include "format/json/json_check_impl.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* NOLINTNEXTLINE(readability-identifier-naming): the name libFuzzer calls. */
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+enum { INPUT_MAX = 1 << 14, PARTS_MAX = 2 * JSON_TABLES_MAX };
+
+struct result {
+	struct span parts[PARTS_MAX];
+	size_t n;
+	uint64_t skipped;
+};
+
+static void
+must(bool holds)
+{
+	if (!holds)
+		abort();
+}
+
+static enum rc
+read_span(void *arg, uint64_t at, uint8_t *to, size_t n, size_t *ret_n)
+{
+	const struct span *s = arg;
+
+	must(at <= s->n);
+	*ret_n = s->n - at < n ? s->n - at : n;
+	if (*ret_n > 0)
+		memcpy(to, s->p + at, *ret_n);
+	return RC_OK;
+}
+
+static struct span
+read_part(void *p, size_t piece)
+{
+	size_t n = 0;
+	size_t room = 1 << 12;
+	uint8_t *bytes = malloc(room);
+	size_t got;
+
+	do {
+		if (room - n < piece)
+			bytes = realloc(bytes, room = 2 * room + piece);
+		must(bytes != NULL);
+		must(json_parts.read(p, bytes + n, piece, &got) == RC_OK);
+		must(got <= piece);
+		n += got;
+	} while (got > 0);
+	return (struct span){bytes, n};
+}
+
+/** Read all parts in pieces of ${piece} bytes. */
+static bool
+take_apart(struct span s, size_t piece, struct result *r)
+{
+	const struct parts_input in = {read_span, &s, s.n};
+	struct part part;
+	void *p;
+	enum rc rc = json_parts.open(&in, &p);
+
+	r->n = 0;
+	if (rc != RC_OK) {
+		must(rc == RC_FORMAT);
+		return false;
+	}
+	while ((rc = json_parts.next(p, &part)) == RC_OK) {
+		must(r->n < PARTS_MAX && part.is == PART_TABLE);
+		must(part.name.n <= PARTS_NAME_MAX && !part.locked);
+		r->parts[r->n] = read_part(p, piece);
+		must(check_rows(r->parts[r->n++]) > 0);
+	}
+	must(rc == RC_END);
+	must(json_parts.next(p, &part) == RC_END);
+	r->skipped = json_parts.skipped(p);
+	json_parts.close(p);
+	return true;
+}
+
+static void
+release(struct result *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		free((void *)(uintptr_t)r->parts[i].p);
+}
+
+/* NOLINTNEXTLINE(readability-identifier-naming): the name libFuzzer calls. */
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static struct result whole;
+	static struct result pieces;
+
+	if (size > INPUT_MAX)
+		return 0;
+	const struct span s = {data, size};
+
+	if (!take_apart(s, PARTS_READ_MIN, &whole))
+		return 0;
+	must(take_apart(s, size % 7 + 1, &pieces));
+	must(whole.n == pieces.n && whole.skipped == pieces.skipped);
+	for (size_t i = 0; i < whole.n; i++)
+		must(span_equal(whole.parts[i], pieces.parts[i]));
+	release(&whole);
+	release(&pieces);
+	return 0;
+}
