@@ -556,7 +556,7 @@ columns_and_tables_have_a_ceiling(void **state)
 	assert_int_equal(r.parts, JSON_TABLES_MAX);
 	assert_non_null(strstr((char *)r.out.p, "k2000=2000 | "));
 	assert_int_equal(count(r.out, '\n'),
-			 2 * r.parts + 2 + 3 * JSON_TABLES_MAX);
+			 2 * r.parts + 2 + 3 * (size_t)JSON_TABLES_MAX);
 	free(r.out.p);
 	free(t.p);
 }

@@ -33,8 +33,9 @@ refill(struct json_walk *w)
 		memmove(w->window.p, w->window.p + w->from, rest);
 	w->window.n = rest;
 	w->from = 0;
-	if ((rc = json_bytes_room(&w->window, rest + want, WINDOW_MAX)) !=
-	    RC_OK)
+	/* One more, so that there is memory even for an empty document. */
+	if ((rc = json_bytes_room(&w->window, rest + want + 1,
+				  WINDOW_MAX + 1)) != RC_OK)
 		return rc;
 	rc = w->in->read(w->in->arg, w->at, w->window.p + rest, want, &got);
 	if (rc != RC_OK)
@@ -126,34 +127,45 @@ table_name(struct json_walk *w, struct json_tape *t, struct span key)
 	return json_text(t, name);
 }
 
+/** Where a search for the end of a value is. */
+struct search {
+	uint64_t open; /* brackets */
+	uint8_t quote; /* of the string that it is in; 0: in none */
+	bool escape;   /* after a backslash */
+};
+
+/** Step over byte ${b}; false: it does not belong to the value. */
+static inline bool
+step_over(struct search *s, uint8_t b, bool at_top)
+{
+	if (s->escape) {
+		s->escape = false;
+	} else if (s->quote != 0) {
+		s->escape = b == '\\';
+		s->quote = b == s->quote ? 0 : s->quote;
+	} else if (b == '"' || b == '\'') {
+		s->quote = b;
+	} else if (b == '{' || b == '[') {
+		s->open++;
+	} else if (s->open > 0) {
+		s->open -= b == '}' || b == ']';
+	} else {
+		return !byte_in(b, ",]}") && !(at_top && b == '\n');
+	}
+	return true;
+}
+
 /** Step over one value, however long, to the comma or bracket behind it. */
 static enum rc
 discard(struct json_walk *w)
 {
-	uint64_t open = 0;
-	uint8_t quote = 0;
-	bool escape = false;
+	struct search search = {0};
 
 	for (;;) {
-		for (; w->from < w->window.n; w->from++) {
-			const uint8_t b = w->window.p[w->from];
-
-			if (escape) {
-				escape = false;
-			} else if (quote != 0) {
-				escape = b == '\\';
-				quote = b == quote ? 0 : quote;
-			} else if (b == '"' || b == '\'') {
-				quote = b;
-			} else if (b == '{' || b == '[') {
-				open++;
-			} else if (open > 0) {
-				open -= b == '}' || b == ']';
-			} else if (byte_in(b, ",]}") ||
-				   (w->depth == 0 && b == '\n')) {
+		for (; w->from < w->window.n; w->from++)
+			if (!step_over(&search, w->window.p[w->from],
+				       w->depth == 0))
 				return RC_OK;
-			}
-		}
 		if (w->ended)
 			return RC_OK;
 		const enum rc rc = refill(w);
