@@ -8,9 +8,12 @@
  * OBR, NTE, RX*), 6 (GT1, IN1, IN2, DG1), 7 (OBX); positions have not changed
  * since 2.1. */
 static const struct segment_rule MSH[] = {
-	{3, SEG_TEXT, SEG_APPLICATION},   {4, SEG_SENDER, 0},
-	{7, SEG_DATE, SEG_MESSAGE_DATE},  {9, SEG_TEXT, SEG_MESSAGE_TYPE},
-	{18, SEG_CHARSET, 0},		  {0},
+	{3, SEG_TEXT, SEG_APPLICATION},
+	{4, SEG_SENDER, 0},
+	{7, SEG_DATE, SEG_MESSAGE_DATE},
+	{9, SEG_TEXT, SEG_MESSAGE_TYPE},
+	{18, SEG_CHARSET, 0},
+	{0},
 };
 
 static const struct segment_rule PID[] = {

@@ -86,8 +86,7 @@ header(struct span line, struct segment_signs *ret)
 {
 	enum { FIELD = 1, COMPONENT, REPEAT, ESCAPE, SUB, END };
 
-	if (line.n <= END || line.p[0] != 'H' ||
-	    line.p[END] != line.p[FIELD])
+	if (line.n <= END || line.p[0] != 'H' || line.p[END] != line.p[FIELD])
 		return false;
 	const struct segment_signs found = {
 		.field = line.p[FIELD],

@@ -8,12 +8,11 @@ enum {
 	 * their first lines do not all fall in one set of the cache. */
 	CELL_APART = 64,
 	RANK_MAX = 4, /* digits of a segment's rank, its first field */
-	SEGMENT_ARENA =
-		sizeof(struct segments) + SEGMENT_WINDOW + SEGMENT_OUT +
-		SEG_FIRST_LONG * (SEGMENT_SHORT_MAX + CELL_APART) +
-		(SEG_COLUMNS - SEG_FIRST_LONG + 1) *
-			(SEGMENT_LONG_MAX + CELL_APART) +
-		4 * SEGMENT_PAD,
+	SEGMENT_ARENA = sizeof(struct segments) + SEGMENT_WINDOW + SEGMENT_OUT +
+			SEG_FIRST_LONG * (SEGMENT_SHORT_MAX + CELL_APART) +
+			(SEG_COLUMNS - SEG_FIRST_LONG + 1) *
+				(SEGMENT_LONG_MAX + CELL_APART) +
+			4 * SEGMENT_PAD,
 };
 
 bool
@@ -68,16 +67,16 @@ new_segments(const struct segment_format *f, const struct parts_input *in)
 	s->format = f;
 	s->in.in = in;
 	s->in.buf = ARENA_ARRAY(a, SEGMENT_WINDOW + SEGMENT_PAD, uint8_t);
-	s->row.out = ARENA_ARRAY(a, SEGMENT_OUT, uint8_t);
-	s->row.scratch = ARENA_ARRAY(a, SEGMENT_LONG_MAX + SEGMENT_PAD,
-				     uint8_t);
+	s->row.out = ARENA_ARRAY(a, SEGMENT_OUT + SEGMENT_PAD, uint8_t);
+	s->row.scratch =
+		ARENA_ARRAY(a, SEGMENT_LONG_MAX + SEGMENT_PAD, uint8_t);
 	for (size_t c = 0; c < SEG_COLUMNS; c++)
-		s->row.cell[c] = ARENA_ARRAY(
-			a,
-			(c < SEG_FIRST_LONG ? SEGMENT_SHORT_MAX
-					    : SEGMENT_LONG_MAX) +
-				CELL_APART,
-			uint8_t);
+		s->row.cell[c] =
+			ARENA_ARRAY(a,
+				    (c < SEG_FIRST_LONG ? SEGMENT_SHORT_MAX
+							: SEGMENT_LONG_MAX) +
+					    CELL_APART,
+				    uint8_t);
 	return s;
 }
 
@@ -119,8 +118,13 @@ segment_next(void *p, struct part *ret)
 static const struct segment_rules *
 rules_of(const struct segment_format *f, struct span name)
 {
+	uint8_t key[4] = {0};
+
+	if (name.n >= sizeof(key))
+		return NULL;
+	memcpy(key, name.p, name.n);
 	for (size_t i = 0; i < f->rules_n; i++)
-		if (span_is(name, f->rules[i].name))
+		if (memcmp(key, f->rules[i].name, sizeof(key)) == 0)
 			return &f->rules[i];
 	return NULL;
 }
@@ -131,10 +135,9 @@ is_full(const struct segment_row *r, const struct segment *seg)
 {
 	const struct span last = seg->fields[seg->n - 1];
 	const size_t n = (size_t)(last.p + last.n - seg->fields[0].p);
-	const size_t most =
-		r->n[SEG_RESULTS] > r->n[SEG_RESULT_CODES]
-			? r->n[SEG_RESULTS]
-			: r->n[SEG_RESULT_CODES];
+	const size_t most = r->n[SEG_RESULTS] > r->n[SEG_RESULT_CODES]
+				    ? r->n[SEG_RESULTS]
+				    : r->n[SEG_RESULT_CODES];
 
 	return most > 0 && most + n > SEGMENT_LONG_MAX;
 }
@@ -214,10 +217,9 @@ take_segment(struct segments *s, const struct segment_line *line)
 	segment_split(line->text, s->row.signs.field, &s->seg);
 	const struct segment_rules *rules =
 		rules_of(s->format, s->seg.fields[0]);
-	const uint8_t starts =
-		line->is_header ? SEG_STARTS_MESSAGE
-		: rules != NULL ? rules->starts
-				: SEG_STARTS_NOTHING;
+	const uint8_t starts = line->is_header ? SEG_STARTS_MESSAGE
+			       : rules != NULL ? rules->starts
+					       : SEG_STARTS_NOTHING;
 
 	begin(&s->row, starts, &s->seg);
 	if (line->is_header)

@@ -144,7 +144,7 @@ enum segment_starts {
 
 /** One kind of segment. */
 struct segment_rules {
-	const char *name;
+	char name[4];   /* zeros behind it */
 	uint8_t starts; /* enum segment_starts */
 	uint8_t rest;   /* enum segment_how: of fields without a rule, from the
 			   second one that is not its name */

@@ -67,6 +67,7 @@ struct segments {
 	uint64_t skipped;
 	bool is_named; /* next() has given the part */
 	bool is_done;
+	bool is_next_new; /* the next line is known to be a segment */
 };
 
 /** segment_fill(s): Bring SEGMENT_MAX bytes and a peek into the window, which
@@ -77,8 +78,8 @@ void segment_fill(struct segment_source *s);
 struct segment_line {
 	struct span text;
 	bool is_header; /* it begins a message: row.signs are its own */
-	bool is_stray; /* it is no segment */
-	bool is_cut;   /* it is longer: segment_leave_out() when it is read */
+	bool is_stray;  /* it is no segment */
+	bool is_cut;    /* it is longer: segment_leave_out() when it is read */
 };
 
 /** segment_line(s, ret): Step over the next line that is not empty. False:

@@ -106,7 +106,7 @@ void
 segment_keep(struct segment_row *r, const struct segment_field *f,
 	     struct span value)
 {
-	uint8_t key[24];
+	uint8_t key[24] = {0};
 	size_t n = f->name.n < 4 ? f->name.n : 4;
 	const size_t digits = f->number < 10 ? 1 : f->number < 100 ? 2 : 3;
 
@@ -355,8 +355,10 @@ add_phone(struct segment_row *r, size_t slot, const struct parts *c)
 		return;
 	/* Country, area, local number. */
 	if (c->p[4].n > 0) {
+		static const uint8_t plus[8] = "+";
+
 		if (c->p[4].p[0] != '+' && c->p[4].p[0] != '0')
-			segment_add(r, slot, SPAN_LIT("+"));
+			segment_add(r, slot, (struct span){plus, 1});
 		segment_add(r, slot, c->p[4]);
 		segment_join(r, slot, " ");
 	}
@@ -586,7 +588,8 @@ add_value(struct segment_row *r, const struct segment *seg)
 
 		if (again)
 			segment_join(r, SEG_RESULTS, " ");
-		if (!is_one_of(type, "CE CWE CNE CF")) {
+		/* CE, CWE, CNE and CF have a code and its text first. */
+		if (type.n < 2 || type.p[0] != 'C') {
 			segment_add_parts(r, SEG_RESULTS, rep);
 			continue;
 		}
@@ -602,14 +605,22 @@ void
 segment_put_result(struct segment_row *r, const struct segment *seg)
 {
 	static const uint8_t behind[] = {OBX_UNIT, OBX_FLAG};
-	const struct parts code = take_apart(r, field_of(seg, OBX_CODE));
-	const struct span text = code.p[1].n > 0   ? code.p[1]
-				 : code.p[4].n > 0 ? code.p[4]
-						   : code.p[0];
+	struct span rest = field_of(seg, OBX_CODE);
+	const uint8_t sign = r->signs.component;
+	const struct span code = span_trim(segment_part(&rest, sign));
+	struct span text = span_trim(segment_part(&rest, sign));
 
-	if (code.p[0].n > 0)
+	if (text.n == 0) {
+		/* The text of the other coding system. */
+		(void)segment_part(&rest, sign);
+		(void)segment_part(&rest, sign);
+		text = span_trim(segment_part(&rest, sign));
+	}
+	if (text.n == 0)
+		text = code;
+	if (code.n > 0)
 		segment_join(r, SEG_RESULT_CODES, " | ");
-	segment_add(r, SEG_RESULT_CODES, code.p[0]);
+	segment_add(r, SEG_RESULT_CODES, code);
 	segment_join(r, SEG_RESULTS, " | ");
 	segment_add(r, SEG_RESULTS, text);
 	if (text.n > 0 && span_trim(field_of(seg, OBX_VALUE)).n > 0)
@@ -618,7 +629,7 @@ segment_put_result(struct segment_row *r, const struct segment *seg)
 	for (size_t i = 0; i < COUNT_OF(behind); i++) {
 		struct span s = field_of(seg, behind[i]);
 
-		s = span_trim(segment_part(&s, r->signs.component));
+		s = span_trim(segment_part(&s, sign));
 		if (s.n == 0)
 			continue;
 		segment_join(r, SEG_RESULTS, " ");

@@ -162,7 +162,8 @@ put_letters(struct segment_row *r, size_t column, struct span s)
 			n = utf8_next(s, i, &code);
 		if (code >= 0x80 && n == 1)
 			code = code_of(s.p[i], r->charset);
-		if (blank && i > 0 && !put_bytes(r, column, (const uint8_t *)" ", 1))
+		if (blank && i > 0 &&
+		    !put_bytes(r, column, (const uint8_t *)" ", 1))
 			return;
 		blank = false;
 		if (!put_bytes(r, column, out, utf8_put(code, out)))
@@ -265,17 +266,30 @@ without_escapes(struct segment_row *r, struct span s)
 	return (struct span){r->scratch, n};
 }
 
-/* Is ${s} printable ASCII? Bytes behind it may be read. */
+/* Copy ${s} to ${to} if it is printable ASCII without ${escape}, eight bytes a
+ * step; some bytes behind both may be read and written.
+ * Returns  False: it is not. */
 static bool
-is_plain(struct span s)
+copy_plain(uint8_t *to, struct span s, uint8_t escape)
 {
 	size_t i = 0;
 
-	for (; s.n - i >= 8; i += 8)
-		if (!word_is_plain(word_load8(s.p + i)))
+	for (; s.n - i >= 8; i += 8) {
+		const uint64_t v = word_load8(s.p + i);
+
+		if (!word_is_plain(v) || word_between(v, escape, escape) != 0)
 			return false;
-	return i == s.n || word_is_plain(word_short(s.p + i, s.n - i) |
-					 word_each(0x20) << 8 * (s.n - i));
+		word_store8(to + i, v);
+	}
+	if (i == s.n)
+		return true;
+	/* What is behind the end counts as blanks. */
+	const unsigned shift = 8 * (unsigned)(s.n - i);
+	const uint64_t v = (word_load8(s.p + i) & ~(UINT64_MAX << shift)) |
+			   word_each(' ') << shift;
+
+	word_store8(to + i, v);
+	return word_is_plain(v) && word_between(v, escape, escape) == 0;
 }
 
 void
@@ -287,12 +301,15 @@ segment_add(struct segment_row *r, size_t column, struct span raw)
 		return;
 	if (column >= SEG_FIRST_OF_PATIENT)
 		r->seen |= SEGMENT_SEEN_VALUE;
+	/* NUL, if there is no escape, is not printable anyway. */
+	if (raw.n <= limit_of(column) - r->n[column] &&
+	    copy_plain(r->cell[column] + r->n[column], raw, r->signs.escape)) {
+		r->n[column] += (uint32_t)raw.n;
+		return;
+	}
 	if (r->signs.escape != 0 && span_find(raw, r->signs.escape) < raw.n)
 		raw = span_trim(without_escapes(r, raw));
-	if (raw.n <= limit_of(column) - r->n[column] && is_plain(raw))
-		(void)put_bytes(r, column, raw.p, raw.n);
-	else
-		put_letters(r, column, raw);
+	put_letters(r, column, raw);
 }
 
 void
@@ -322,13 +339,27 @@ segment_add_parts(struct segment_row *r, size_t column, struct span raw)
 	}
 }
 
-/* Must the cell be quoted? */
+/* Copy the cell ${s} to the end of the row, eight bytes a step.
+ * Returns  False: it must be quoted. */
 static bool
-is_special(struct span s)
+give_plain(struct segment_row *r, struct span s)
 {
-	if (s.p[0] == ' ' || s.p[s.n - 1] == ' ')
-		return true;
-	return span_find(s, ',') < s.n || span_find(s, '"') < s.n;
+	uint8_t *to = r->out + r->out_n;
+	uint64_t special = 0;
+
+	for (size_t i = 0; i < s.n; i += 8) {
+		uint64_t v = word_load8(s.p + i);
+
+		word_store8(to + i, v);
+		if (s.n - i < 8)
+			v &= ~(UINT64_MAX << 8 * (s.n - i));
+		special |=
+			word_between(v, ',', ',') | word_between(v, '"', '"');
+	}
+	if (special != 0 || s.p[0] == ' ' || s.p[s.n - 1] == ' ')
+		return false;
+	r->out_n += s.n;
+	return true;
 }
 
 static void
@@ -360,12 +391,8 @@ segment_give(struct segment_row *r)
 
 		if (c > 0)
 			r->out[r->out_n++] = ',';
-		if (s.n > 0 && is_special(s)) {
+		if (s.n > 0 && !give_plain(r, s))
 			give_quoted(r, s);
-			continue;
-		}
-		memcpy(r->out + r->out_n, s.p, s.n);
-		r->out_n += s.n;
 	}
 	r->out[r->out_n++] = '\n';
 	r->seen = 0;

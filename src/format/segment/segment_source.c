@@ -117,6 +117,7 @@ join(struct segments *s, size_t start, size_t n)
 		const enum line_is is = judge(s, p, in->end - in->at);
 
 		if (is == LINE_NEW) {
+			s->is_next_new = true;
 			in->at = mark;
 			return n;
 		}
@@ -167,12 +168,14 @@ segment_line(struct segments *s, struct segment_line *ret)
 	/* From here on its own signs part it, and what goes on it. */
 	ret->is_header = s->format->header((struct span){in->buf + start, n},
 					   &s->row.signs);
-	ret->is_stray = judge(s, in->buf + start, n + 1) != LINE_NEW;
+	ret->is_stray =
+		!s->is_next_new && judge(s, in->buf + start, n + 1) != LINE_NEW;
+	s->is_next_new = false;
 	if (!ret->is_stray)
 		n = join(s, start, n);
 	ret->text = (struct span){in->buf + start, n};
-	ret->is_cut = in->at == limit && in->at < in->end &&
-		      !is_end(in->buf[in->at]);
+	ret->is_cut =
+		in->at == limit && in->at < in->end && !is_end(in->buf[in->at]);
 	return true;
 }
 
