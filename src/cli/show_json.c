@@ -126,6 +126,8 @@ format_json(const struct scan_document *d)
 	const struct wire_plan *p = &d->plan;
 	json_t *o;
 
+	if (d->opened)
+		return container_json(p);
 	switch ((enum wire_format)p->format) {
 	case WIRE_CSV:
 		return csv_json(p);
@@ -143,7 +145,7 @@ format_json(const struct scan_document *d)
 	case WIRE_UNREAD:
 		break;
 	}
-	return d->opened ? container_json(p) : json_null();
+	return json_null();
 }
 
 static json_t *
@@ -167,11 +169,12 @@ show_document(const struct scan_result *s, const struct scan_document *d)
 	size_t n_kinds;
 	const struct sniff_kind *kinds = sniff_kinds(&n_kinds);
 	const bool known = p->format != WIRE_UNREAD || p->kind != 0;
-	const char *media = p->format == WIRE_CSV ? "text/csv"
+	const char *media = p->format == WIRE_CSV && !d->opened ? "text/csv"
 			    : known && p->kind < n_kinds
 				    ? kinds[p->kind].media_type
 				    : NULL;
-	const bool text = p->format == WIRE_CSV || p->format == WIRE_TEXT;
+	const bool text =
+		(p->format == WIRE_CSV || p->format == WIRE_TEXT) && !d->opened;
 
 	set(o, "path", path_json(d->path));
 	set(o, "container",

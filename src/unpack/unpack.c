@@ -1,6 +1,10 @@
 #include "unpack/unpack.h"
 
 #include "base/io.h"
+#include "format/hl7/hl7.h"
+#include "format/hprim/hprim.h"
+#include "format/json/json.h"
+#include "format/sql/sql.h"
 #include "source/archive/archive.h"
 
 #include <errno.h>
@@ -26,16 +30,21 @@ unpack_kind(const struct sniff_kind *kind)
 		const char *name; /* of a sniff_kind */
 		const struct parts_kind *kind;
 	} kinds[] = {
-		{"7z", &archive_parts},   {"apk", &archive_parts},
-		{"ar", &archive_parts},   {"bzip2", &archive_parts},
-		{"cab", &archive_parts},  {"compress", &archive_parts},
-		{"cpio", &archive_parts}, {"deb", &archive_parts},
-		{"gzip", &archive_parts}, {"iso9660", &archive_parts},
-		{"jar", &archive_parts},  {"lha", &archive_parts},
-		{"lz4", &archive_parts},  {"lzip", &archive_parts},
-		{"lzma", &archive_parts}, {"rar", &archive_parts},
-		{"rpm", &archive_parts},  {"tar", &archive_parts},
-		{"xz", &archive_parts},   {"zip", &archive_parts},
+		{"7z", &archive_parts},      {"apk", &archive_parts},
+		{"ar", &archive_parts},      {"bzip2", &archive_parts},
+		{"cab", &archive_parts},     {"compress", &archive_parts},
+		{"cpio", &archive_parts},    {"deb", &archive_parts},
+		{"fhir-json", &json_parts},  {"fhir-ndjson", &json_parts},
+		{"gzip", &archive_parts},    {"hl7v2", &hl7_parts},
+		{"hprim", &hprim_parts},     {"hprim-text", &hprim_parts},
+		{"iso9660", &archive_parts}, {"jar", &archive_parts},
+		{"json", &json_parts},       {"lha", &archive_parts},
+		{"lz4", &archive_parts},     {"lzip", &archive_parts},
+		{"lzma", &archive_parts},    {"mysql-dump", &sql_parts},
+		{"ndjson", &json_parts},     {"pg-dump", &sql_parts},
+		{"rar", &archive_parts},     {"rpm", &archive_parts},
+		{"sql", &sql_parts},         {"tar", &archive_parts},
+		{"xz", &archive_parts},      {"zip", &archive_parts},
 		{"zstd", &archive_parts},
 	};
 

@@ -253,7 +253,7 @@ header(struct span line, struct segment_signs *ret)
 	const struct span rest = {line.p + NAME + 1, line.n - NAME - 1};
 	const size_t n = read_signs(rest, line.p[NAME], signs, SIGNS_MAX);
 
-	if (memcmp(signs, "~\\&", SIGNS_MAX) == 0)
+	if (memcmp(signs, "~\\&", sizeof("~\\&")) == 0)
 		memcpy(signs, "^~\\&", SIGNS_MAX);
 	const struct segment_signs found = {
 		.field = line.p[NAME],
