@@ -111,10 +111,15 @@ safe_part(const struct window *w)
 		       : (struct span){w->text.p + WORD, n - WORD - SHORT + 1};
 }
 
+/* Is all that there is to see of ${s}, not empty, seen at a glance? */
 static inline bool
-is_inside(struct span safe, struct span s)
+is_usual(const struct row_cell_key *key, struct span safe, struct span s,
+	 struct looked *ret)
 {
-	return (uintptr_t)s.p - (uintptr_t)safe.p < safe.n;
+	if (s.n <= SHORT)
+		return (uintptr_t)s.p - (uintptr_t)safe.p < safe.n &&
+		       glance(key, s, ret);
+	return s.n <= LONG && glance_long(key, s, ret);
 }
 
 /* List a cell that was looked at, and add it to its record. */
@@ -144,18 +149,14 @@ glance_column(const struct reading *g, const struct batch *b, uint32_t column)
 	for (uint32_t i = 0; i < rows; i++) {
 		const struct span s = cell_span(&cells[i]);
 		struct span text = s;
-		struct looked usual;
+		struct looked usual = {0};
 		struct looked other;
 
-		/* Each way keeps what it found by itself: what look() may write
-		 * to does not stay in registers. */
+		/* Two of them: what look() may write to does not stay in
+		 * registers. */
 		if (s.n == 0)
 			continue;
-		if (s.n <= SHORT && is_inside(safe, s) &&
-		    glance(&key, s, &usual))
-			keep(to++, &sums[i], s, usual, i);
-		else if (s.n > SHORT && s.n <= LONG &&
-			 glance_long(&key, s, &usual))
+		if (is_usual(&key, safe, s, &usual))
 			keep(to++, &sums[i], s, usual, i);
 		else if (look(g, &key, &text, &other))
 			keep(to++, &sums[i], text, other, i);
