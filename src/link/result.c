@@ -146,20 +146,9 @@ by_links(const void *a, const void *b)
 /* Links by the fields that hold them; every thread has numbers of its own. */
 struct classer {
 	const struct linker *l;
-	uint8_t *scattered;
+	const uint8_t *scattered;
 	uint64_t (*links)[MASKS]; /* [threads] */
 };
-
-static void
-scatter_part(void *arg, unsigned part, unsigned parts)
-{
-	const struct classer *c = arg;
-	const size_t n = c->l->units.n;
-	const size_t to = n * (part + 1) / parts;
-
-	for (size_t i = n * part / parts; i < to; i++)
-		c->scattered[i] = is_scattered(c->l, i);
-}
 
 static void
 classes_part(void *arg, unsigned part, unsigned parts)
@@ -203,7 +192,8 @@ put_classes(struct link_result *r, struct link_class *all)
 }
 
 static enum rc
-fill_classes(const struct linker *l, struct link_result *r, uint8_t *scattered)
+fill_classes(const struct linker *l, struct link_result *r,
+	     const uint8_t *scattered)
 {
 	const size_t threads = team_size(l->team);
 	struct room *room = l->units.room;
@@ -258,6 +248,22 @@ fill_interval(const struct linker *l, struct link_result *r)
 	r->missed_links = c->missed_links + c->unfound;
 }
 
+struct scatterer {
+	const struct linker *l;
+	uint8_t *scattered;
+};
+
+static void
+scatter_part(void *arg, unsigned part, unsigned parts)
+{
+	const struct scatterer *c = arg;
+	const size_t n = c->l->units.n;
+	const size_t to = n * (part + 1) / parts;
+
+	for (size_t i = n * part / parts; i < to; i++)
+		c->scattered[i] = is_scattered(c->l, i);
+}
+
 static uint8_t *
 find_scattered(const struct linker *l)
 {
@@ -265,7 +271,7 @@ find_scattered(const struct linker *l)
 
 	if (scattered != NULL)
 		team_run(l->team, scatter_part,
-			 &(struct classer){.l = l, .scattered = scattered});
+			 &(struct scatterer){l, scattered});
 	return scattered;
 }
 

@@ -104,26 +104,27 @@ memory_of_every_size_comes_zeroed_and_keeps_what_it_holds(void **state)
 static void
 what_is_between_grows_in_place_where_it_can(void **state)
 {
+	const size_t plot = ROOM_SMALL;
 	struct room r;
 
 	(void)state;
 	room_init(&r, 0);
-	uint8_t *a = room_take(&r, ROOM_SMALL, 1);
-	assert_ptr_equal(room_resize(&r, a, ROOM_SMALL, 3 * ROOM_SMALL, 1), a);
-	uint8_t *b = room_take(&r, ROOM_SMALL, 1);
-	memset(a, 1, 3 * ROOM_SMALL);
-	memset(b, 2, ROOM_SMALL);
-	uint8_t *c = room_resize(&r, a, 3 * ROOM_SMALL, 4 * ROOM_SMALL, 1);
+	uint8_t *a = room_take(&r, plot, 1);
+	assert_ptr_equal(room_resize(&r, a, plot, 3 * plot, 1), a);
+	uint8_t *b = room_take(&r, plot, 1);
+	memset(a, 1, 3 * plot);
+	memset(b, 2, plot);
+	uint8_t *c = room_resize(&r, a, 3 * plot, 4 * plot, 1);
 	assert_ptr_not_equal(c, a);
-	assert_int_equal(others(c, 3 * ROOM_SMALL, 1), 0);
-	assert_int_equal(others(b, ROOM_SMALL, 2), 0);
+	assert_int_equal(others(c, 3 * plot, 1), 0);
+	assert_int_equal(others(b, plot, 2), 0);
 	/* What it left is free, and wiped. */
-	uint8_t *d = room_take(&r, 3 * ROOM_SMALL, 1);
+	uint8_t *d = room_take(&r, 3 * plot, 1);
 	assert_ptr_equal(d, a);
-	assert_int_equal(others(d, 3 * ROOM_SMALL, 0), 0);
-	room_give(&r, b, ROOM_SMALL, 1);
-	room_give(&r, c, 4 * ROOM_SMALL, 1);
-	room_give(&r, d, 3 * ROOM_SMALL, 1);
+	assert_int_equal(others(d, 3 * plot, 0), 0);
+	room_give(&r, b, plot, 1);
+	room_give(&r, c, 4 * plot, 1);
+	room_give(&r, d, 3 * plot, 1);
 	assert_int_equal(r.n_slabs, 0);
 }
 
