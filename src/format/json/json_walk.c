@@ -110,12 +110,13 @@ static struct span
 table_name(struct json_walk *w, struct json_tape *t, struct span key)
 {
 	const struct json_level *top = &w->levels[w->depth - 1];
-	const struct span s = {w->rest.p + top->rest_at,
-			       w->rest.n - top->rest_at};
+	const size_t rest_n = w->rest.n - top->rest_at;
 	size_t n;
 
-	if (!span_is(key, "data") || top->place != JSON_IN_FRAME || s.n == 0)
+	if (!span_is(key, "data") || top->place != JSON_IN_FRAME || rest_n == 0)
 		return key;
+	const struct span s = {w->rest.p + top->rest_at, rest_n};
+
 	/* It has no end yet. */
 	(void)json_read(t, s, JSON_VALUE, true, &n);
 	const uint32_t type = json_get(t, 0, "type");
