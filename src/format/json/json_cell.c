@@ -173,7 +173,7 @@ void
 json_put_text(struct json_out *o, struct span s)
 {
 	/* Nothing grows more than from one byte to three. */
-	if (!room(o, 3 * s.n))
+	if (s.n == 0 || !room(o, 3 * s.n))
 		return;
 	for (size_t i = put_plain(o, s, 0); i < s.n; i = put_plain(o, s, i)) {
 		const uint8_t b = s.p[i];
