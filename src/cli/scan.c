@@ -66,7 +66,7 @@ struct settings {
 	       "read hostile files without a jail; only for testing", \
 	       "lit sans prison ; pour des essais seulement")
 #define SIMD                                                                    \
-	OPTION("simd", 0, CLI_CHOICE, "portable|avx2|neon|avx512", simd,        \
+	OPTION("simd", 0, CLI_CHOICE, "none|avx2|avx512", simd,                 \
 	       "use no wider vector instructions; same result, less speed",     \
 	       "sans instructions vectorielles plus larges ; même résultat, " \
 	       "moins vite")
@@ -199,12 +199,10 @@ limit_simd(const char *simd)
 {
 	if (simd == NULL)
 		return;
-	if (strcmp(simd, "portable") == 0)
+	if (strcmp(simd, "none") == 0)
 		cpu_limit(CPU_PORTABLE);
 	else if (strcmp(simd, "avx2") == 0)
 		cpu_limit(CPU_AVX2);
-	else if (strcmp(simd, "neon") == 0)
-		cpu_limit(CPU_NEON);
 }
 
 static const char *

@@ -50,7 +50,7 @@ done
 # What only looks like one is read as text.
 printf 'MSH is how a message begins.\nEcrire a marie@exemple.fr.\n' >note.txt
 run 0 "$TOCSIN" scan --json note.txt
-is "no message" "$(jq -c '[.documents | length, (.kinds | length)]' out)" '[1,1]'
+is "no message" "$(jq -c '[(.documents | length), (.kinds | length)]' out)" '[1,1]'
 printf '{ "a": \n "write to marie@exemple.fr"\n' >half.json
 run 0 "$TOCSIN" scan --json half.json
 is "half a record" "$(jq '[.kinds[] | select(.kind == "email")] | length' out)" 1
