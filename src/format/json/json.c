@@ -227,6 +227,18 @@ read_shelved(struct json *j, const struct shelved *s)
 			&n);
 }
 
+/** Have the columns that are usual for resources of ${type}. */
+static void
+learn_model(struct json *j, struct span type)
+{
+	const struct span model = json_fhir_model(type);
+	size_t n;
+
+	if (model.n > 0 &&
+	    json_read(&j->tape, model, JSON_VALUE, true, &n) == RC_OK)
+		json_columns_learn(&j->columns, &j->tape, JSON_VALUE);
+}
+
 /** Begin the part of the current table with its header. */
 static enum rc
 begin(struct json *j)
@@ -238,6 +250,8 @@ begin(struct json *j)
 
 	if (rc != RC_OK)
 		return rc;
+	if (t->fhir)
+		learn_model(j, t->name);
 	for (const struct shelved *s = t->first;
 	     s != NULL && seen < JSON_LOOK_RECORDS; s = s->next, seen++) {
 		read_shelved(j, s);

@@ -79,6 +79,32 @@ static const struct name headers[] = {
 	{"note.text", "note"},
 };
 
+/* Made-up resources that have what their types may be expected to have, so that
+ * there are columns for it even if the first thousand have not. */
+static const struct name models[] = {
+	{"Patient",
+	 "{'id':1,'identifier':[{'system':'NIR','value':1},{'value':1}],"
+	 "'name':[{'family':1,'given':1},{'use':'maiden','family':1}],"
+	 "'birthDate':1,'gender':1,'telecom':[{'system':'phone','value':1},"
+	 "{'system':'phone','value':1},{'system':'email','value':1}],"
+	 "'address':[{'line':1,'city':1,'postalCode':1,'country':1}]}"},
+	{"RelatedPerson",
+	 "{'id':1,'name':[{'family':1,'given':1},{'use':'maiden','family':1}],"
+	 "'birthDate':1,'gender':1,'telecom':[{'system':'phone','value':1},"
+	 "{'system':'phone','value':1},{'system':'email','value':1}],"
+	 "'address':[{'line':1,'city':1,'postalCode':1,'country':1}]}"},
+	{"Practitioner",
+	 "{'id':1,'identifier':[{'system':'RPPS','value':1},{'value':1}],"
+	 "'name':[{'family':1,'given':1}],'telecom':[{'system':'phone',"
+	 "'value':1},{'system':'email','value':1}]}"},
+	{"Observation",
+	 "{'id':1,'subject':{'reference':1},'code':{'coding':{'code':1,"
+	 "'display':1},'text':1},'note':{'text':1}}"},
+	{"Condition",
+	 "{'id':1,'subject':{'reference':1},'code':{'coding':{'code':1,"
+	 "'display':1},'text':1},'note':{'text':1}}"},
+};
+
 static const char *
 called(const struct name *names, size_t n, struct span s)
 {
@@ -180,6 +206,14 @@ json_fhir_place(const struct json_tape *t, struct span key, uint32_t i)
 	if (span_is(key, "extension"))
 		return last_part(string_of(t, i, "url"));
 	return (struct span){0};
+}
+
+struct span
+json_fhir_model(struct span type)
+{
+	const char *model = called(models, COUNT_OF(models), type);
+
+	return model != NULL ? span_str(model) : (struct span){0};
 }
 
 bool

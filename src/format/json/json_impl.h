@@ -291,6 +291,10 @@ uint32_t json_fhir_type(const struct json_tape *t, uint32_t i);
 struct span json_fhir_place(const struct json_tape *t, struct span key,
 			    uint32_t i);
 
+/** json_fhir_model(type): A resource of ${type} that has all that is usual. n
+ * 0: none is known. */
+struct span json_fhir_model(struct span type);
+
 /** json_fhir_drops(key): Did json_fhir_place() say what member ${key} says? */
 bool json_fhir_drops(struct span key);
 

@@ -131,6 +131,17 @@ grow(struct json_tape *t)
 	return rc;
 }
 
+static inline struct json_token
+plain_token(const struct json_tape *t, size_t at, size_t n)
+{
+	return (struct json_token){
+		.at = (uint32_t)at,
+		.n = (uint32_t)n,
+		.next = t->n + 1,
+		.kind = JSON_STRING,
+	};
+}
+
 /** Add a token. */
 static inline enum rc
 add(struct reader *r, enum json_kind kind, size_t at, size_t n, bool escaped)
@@ -282,6 +293,49 @@ read_comma(struct reader *r)
 	return RC_OK;
 }
 
+/** Where a plain string ends whose first byte within is ${i}; s.n: it is not
+ * plain, or the bytes end. */
+static inline size_t
+plain_end(struct span s, size_t i)
+{
+	const size_t end = find_quote(s, i, '"');
+
+	return end < s.n && s.p[end] == '"' ? end : s.n;
+}
+
+/** Add members like "key":"value", one after another, as most are written, with
+ * a blank after colon or comma or none. What is not so is left to
+ * read_token(): this only saves its steps. */
+static inline void
+read_plain_members(struct reader *r)
+{
+	const struct span s = r->s;
+	struct json_tape *t = r->t;
+	size_t i = r->i;
+
+	while (i + 4 < s.n && s.p[i] == '"' && t->room - t->n >= 2) {
+		const size_t key_end = plain_end(s, i + 1);
+
+		if (s.n - key_end < 4 || s.p[key_end + 1] != ':')
+			break;
+		const size_t from = key_end + 2 + (s.p[key_end + 2] == ' ');
+
+		if (s.p[from] != '"')
+			break;
+		const size_t end = plain_end(s, from + 1);
+
+		/* One byte more than is stepped over: read_token() needs it. */
+		if (s.n - end < 4 || s.p[end + 1] != ',')
+			break;
+		t->t[t->n] = plain_token(t, i + 1, key_end - i - 1);
+		t->n++;
+		t->t[t->n] = plain_token(t, from + 1, end - from - 1);
+		t->n++;
+		i = end + 2 + (s.p[end + 2] == ' ');
+	}
+	r->i = i;
+}
+
 /** Read one token. RC_END: the value is whole. */
 static inline enum rc
 read_token(struct reader *r)
@@ -353,8 +407,11 @@ json_read(struct json_tape *t, struct span s, enum json_unit unit, bool is_last,
 	t->p = s.p;
 	t->n = 0;
 	t->deep = false;
-	while (rc == RC_OK && r.i < s.n)
+	while (rc == RC_OK && r.i < s.n) {
+		if (r.state == WANT_KEY && s.p[r.i] == '"' && r.depth > 0)
+			read_plain_members(&r);
 		rc = read_token(&r);
+	}
 	*ret_n = r.i;
 	if (rc == RC_END)
 		return RC_OK;

@@ -317,15 +317,15 @@ static const char observation[] =
 	"{\"system\":\"urn:oid:1.2.250.1.71.4.2.1\",\"value\":"
 	"\"10100997245\"}}],\"note\":[{\"text\":\"jeun\"}]}";
 static const char patient_table[] =
-	"[Patient]\nid,nir,identifier,family,given,maiden,phone,email,phone.2,"
-	"gender,birthDate,street,city,postalCode,country,organization,"
+	"[Patient]\nid,nir,identifier,family,given,maiden,birthDate,gender,"
+	"phone,phone.2,email,street,city,postalCode,country,organization,"
 	"managingOrganization.finess,other\n"
-	"p1,279035121518989,42,Exemple,Anne Lise,Fictive,01,a@example.org,06,"
-	"female,1979-03-28,1 rue,Rennes,35000,FRA,Labo,1750803447,\n";
+	"p1,279035121518989,42,Exemple,Anne Lise,Fictive,1979-03-28,female,"
+	"01,06,a@example.org,1 rue,Rennes,35000,FRA,Labo,1750803447,\n";
 static const char observation_table[] =
-	"[Observation]\nstatus,code,code.display,subject,value,unit,"
-	"performer.rpps,note,other\n"
-	"final,2339-0,Glucose,Patient/p1,6.3,mmol/l,10100997245,jeun,\n";
+	"[Observation]\nid,subject,code,code.display,code.text,note,status,"
+	"value,unit,performer.rpps,other\n"
+	",Patient/p1,2339-0,Glucose,,jeun,final,6.3,mmol/l,10100997245,\n";
 
 static void
 resources_are_one_table_a_type(void **state)
@@ -397,9 +397,9 @@ records_may_lie_across_what_is_read_at_once(void **state)
 		add_str(&t, frames[i][0]);
 		for (unsigned k = 0; k < RECORDS; k++)
 			add_line(&t,
-				 "{\"id\":#,\"name\":\"caf\\u00e9 "
-				 "{[#]}, \\\"#\\\"\", \"a\":{\"b\":[1,2]}},"
-				 "\n",
+				 "{\"id\": \"#\", \"x\":\"y\",\"z\": \"\", "
+				 "\"name\":\"caf\\u00e9 {[#]}, \\\"#\\\"\","
+				 " \"a\":{\"b\":[1,2]}},\n",
 				 k);
 		t.n -= 2;
 		add_str(&t, frames[i][1]);
