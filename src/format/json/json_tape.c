@@ -1,6 +1,5 @@
 /* One pass over a record. Between strings there are few bytes, and most
- * strings end within eight bytes, so that no wider scan is worth its set-up:
- * see docs/formats/json.md for the figures. */
+ * strings end within eight bytes: eight are looked at in a step. */
 #include "format/json/json_impl.h"
 
 /** What may come next. */
