@@ -193,9 +193,8 @@ hex_value(uint8_t b)
 	return low >= 'a' && low <= 'f' ? low - 'a' + 10 : -1;
 }
 
-/* Decodes ${s}, hexadecimal, to the scratch. Returns false if it is not. */
-static bool
-unhex(struct sql_cells *c, struct span s)
+bool
+sql_unhex(struct span s, uint8_t *out)
 {
 	for (size_t i = 0; i + 2 <= s.n; i += 2) {
 		const int high = hex_value(s.p[i]);
@@ -203,9 +202,9 @@ unhex(struct sql_cells *c, struct span s)
 
 		if (high < 0 || low < 0)
 			return false;
-		c->scratch[i / 2] = (uint8_t)(high << 4 | low);
+		out[i / 2] = (uint8_t)(high << 4 | low);
 	}
-	return s.n % 2 == 0 || c->is_cut;
+	return s.n % 2 == 0;
 }
 
 /* A cell that is, or may be, bytes: text if they are that. */
@@ -216,7 +215,9 @@ bytes_end(struct sql_cells *c, size_t skip)
 
 	s.p += skip;
 	s.n -= skip;
-	if (!unhex(c, s))
+	if (c->is_cut)
+		s.n &= ~(size_t)1;
+	if (!sql_unhex(s, c->scratch))
 		return;
 	const struct span bytes = {c->scratch, s.n / 2};
 	if (!is_text(bytes)) {

@@ -126,6 +126,14 @@ void sql_put_code(struct sql_cells *c, uint32_t code);
  * that means one of ${stops} or the end of the window. */
 void sql_put_run(struct sql_cells *c, struct sql_source *s, uint8_t stops);
 
+/** sql_unhex(s, out): Decode ${s}, hexadecimal, to s.n / 2 bytes at ${out}.
+ * Returns false if it is not. */
+bool sql_unhex(struct span s, uint8_t *out);
+
+/** sql_cell_date(c, type): Make a cell in hexadecimal the date that SQL Server
+ * means by it, if ${type} is one of its dates. */
+void sql_cell_date(struct sql_cells *c, const char *type);
+
 /** sql_cell_text(c): Make what the cell holds text in UTF-8. */
 void sql_cell_text(struct sql_cells *c);
 

@@ -29,32 +29,40 @@ unit_at(const struct sql_source *s, size_t i)
 				       : p[1] | (uint32_t)p[0] << 8;
 }
 
-/*
- * Decodes s->raw behind s->end, while there is room; what is left over, half a
- * character at most at the end of a read, is kept.
- */
+/* The character at byte ${i} of s->raw. Returns its bytes; 0: they are not all
+ * there yet. */
+static size_t
+character(const struct sql_source *s, size_t i, uint32_t *ret_code)
+{
+	const uint32_t high = unit_at(s, i);
+	const bool is_pair = high >= 0xD800 && high < 0xDC00;
+
+	*ret_code = high >= 0xD800 && high < 0xE000 ? 0xFFFD : high;
+	if (!is_pair)
+		return 2;
+	if (i + 4 > s->raw_n)
+		return s->next < s->in->size ? 0 : 2;
+	const uint32_t low = unit_at(s, i + 2);
+	if (low < 0xDC00 || low >= 0xE000)
+		return 2;
+	*ret_code = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
+	return 4;
+}
+
+/* Decodes s->raw behind s->end, while there is room; what is left over, half a
+ * character at most at the end of a read, is kept. */
 static void
 decode(struct sql_source *s)
 {
 	size_t i = 0;
 
 	while (i + 2 <= s->raw_n && s->end + 4 <= SQL_WINDOW) {
-		uint32_t code = unit_at(s, i);
+		uint32_t code;
+		const size_t n = character(s, i, &code);
 
-		if (code >= 0xD800 && code < 0xDC00) {
-			if (i + 4 > s->raw_n && s->next < s->in->size)
-				break;
-			const uint32_t low =
-				i + 4 <= s->raw_n ? unit_at(s, i + 2) : 0;
-			if (low >= 0xDC00 && low < 0xE000) {
-				code = 0x10000 + ((code - 0xD800) << 10) +
-				       (low - 0xDC00);
-				i += 2;
-			}
-		}
-		if (code >= 0xD800 && code < 0xE000)
-			code = 0xFFFD;
-		i += 2;
+		if (n == 0)
+			break;
+		i += n;
 		s->end += utf8_put(code, s->buf + s->end);
 	}
 	s->raw_n -= i;

@@ -78,41 +78,49 @@ skip_to_name(struct sql *q)
 	}
 }
 
+/* Reads the columns, if it is they that stand in brackets here and no others
+ * came before; steps over other brackets. */
+static bool
+brackets(struct sql *q, bool are_columns)
+{
+	if (!are_columns) {
+		sql_skip_brackets(q);
+		return true;
+	}
+	q->in.at++;
+	const uint32_t cols = sql_columns(q);
+	if (cols > 0)
+		sql_head_take(q, cols);
+	return cols > 0;
+}
+
 /* Reads what stands between the name of a table and its first row. Returns
  * false if no rows follow. */
 static bool
 before_rows(struct sql *q)
 {
 	char word[SQL_WORD_MAX] = "";
-	bool has_columns = false;
 
+	q->head.cols = 0;
 	for (int i = 0; i < WORDS_MAX; i++) {
 		sql_gap(q);
 		if (sql_peek(&q->in) == '(') {
-			if (has_columns || word[0] != '\0') {
-				sql_skip_brackets(q);
-				word[0] = '\0';
-				continue;
-			}
-			q->in.at++;
-			const uint32_t cols = sql_columns(q);
-			if (cols == 0)
+			/* Those of PARTITION (p0) are other ones. */
+			if (!brackets(q, q->head.cols == 0 && word[0] == '\0'))
 				return false;
-			sql_head_take(q, cols);
-			has_columns = true;
+			word[0] = '\0';
 			continue;
 		}
-		if (sql_word(q, word) == 0)
+		if (sql_word(q, word) == 0 ||
+		    sql_one_of(word, " select set with "))
 			return false;
 		sql_gap(q);
-		if (sql_one_of(word, " values value ") &&
-		    (sql_peek(&q->in) == '(' || sql_is_word(q, "row"))) {
-			if (!has_columns)
-				sql_head_find(q);
-			return true;
-		}
-		if (sql_one_of(word, " select set with "))
-			return false;
+		if (!sql_one_of(word, " values value ") ||
+		    (sql_peek(&q->in) != '(' && !sql_is_word(q, "row")))
+			continue;
+		if (q->head.cols == 0)
+			sql_head_find(q);
+		return true;
 	}
 	return false;
 }

@@ -268,8 +268,11 @@ prefixed(struct sql *q, struct value *v, const char *word)
 static void
 lone_word(struct sql *q, struct value *v, const char *word)
 {
-	if (v->depth > 0)
+	if (v->depth > 0) {
+		if (q->out.is_hex)
+			sql_cell_date(&q->out, word);
 		return;
+	}
 	if (sql_one_of(word, " true false ")) {
 		(void)takes(q, v);
 		for (; *word != '\0'; word++)
