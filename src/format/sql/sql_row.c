@@ -177,6 +177,10 @@ sql_tuple(struct sql *q)
 	char word[SQL_WORD_MAX];
 
 	sql_gap(q);
+	if (sql_peek(&q->in) == ',') {
+		q->in.at++;
+		sql_gap(q);
+	}
 	if (sql_peek(&q->in) != '(' && sql_is_word(q, "row")) {
 		(void)sql_word(q, word);
 		sql_gap(q);
@@ -193,10 +197,6 @@ sql_tuple(struct sql *q)
 		find_row(q);
 		return;
 	}
+	/* No further: the row may begin a part, and needs its head. */
 	sql_row_end(q);
-	sql_gap(q);
-	if (sql_peek(&q->in) == ',')
-		q->in.at++;
-	else
-		leave(q);
 }

@@ -239,9 +239,10 @@ static const struct sql_case oracle[] = {
 	 "[H.P]\nA,B\n1,02/01/80\n1980-01-02,it's\n\"ab\ncd\",x\n", 0},
 	{"INSERT ALL",
 	 "INSERT ALL\n INTO t (a, b) VALUES (1, 'x')\n"
-	 " INTO t (a, b) VALUES (2, NULL)\n INTO u (a) VALUES (3)\n"
+	 " INTO t (a, b) VALUES (2, NULL)\n INTO u (k) VALUES (3)\n"
+	 " INTO t (l) VALUES (4)\n"
 	 "SELECT * FROM dual;\nInsert into t (a,b) values (SEQ.NEXTVAL,'k');",
-	 "[t]\na,b\n1,x\n2,\n[u]\na\n3\n[t]\na,b\n,k\n", 0},
+	 "[t]\na,b\n1,x\n2,\n[u]\nk\n3\n[t]\nl\n4\n[t]\na,b\n,k\n", 0},
 	{"what only runs here is counted",
 	 "UPDATE p SET a = 'x';\nINSERT INTO p SELECT * FROM q;\n"
 	 "MERGE INTO p USING q ON (1 = 1);\nDELETE FROM p;\n",

@@ -9,7 +9,11 @@
 
 #include <string.h>
 
-enum { PATTERN_MAX = 32 };
+enum {
+	PATTERN_MAX = 32, /* bytes that replace() looks for */
+	CODES_MAX = 32,   /* numbers of one char(..) */
+	REPLACES_MAX = 8, /* of them in a value: each looks at all of it */
+};
 
 /** An expression. */
 struct value {
@@ -23,8 +27,9 @@ struct value {
 	bool replaces; /* the next ones say what to replace.. */
 	uint8_t pattern[PATTERN_MAX];
 	size_t pattern_n;
-	bool is_unistr;  /* unistr('\u000a') */
-	bool has_suffix; /* words may follow: COLLATE utf8_bin */
+	unsigned replaced; /* so many times */
+	bool is_unistr;    /* unistr('\u000a') */
+	bool has_suffix;   /* words may follow: COLLATE utf8_bin */
 };
 
 /* Words that may stand behind a literal. */
@@ -189,7 +194,8 @@ static void
 char_code(struct sql *q, struct value *v, uint32_t code)
 {
 	if (v->replaces && !v->wants) {
-		if (v->pattern_n > 0 && code < 0x80)
+		if (v->pattern_n > 0 && code < 0x80 &&
+		    v->replaced++ < REPLACES_MAX)
 			replace_all(q, v, (uint8_t)code);
 		v->pattern_n = 0;
 		return;
@@ -214,7 +220,7 @@ char_codes(struct sql *q, struct value *v)
 
 	s->at++;
 	v->depth++;
-	for (size_t i = 0; i < PATTERN_MAX; i++) {
+	for (size_t i = 0; i < CODES_MAX; i++) {
 		uint32_t code = 0;
 		int b;
 
