@@ -97,9 +97,12 @@ cell(struct sql *q)
 	size_t written = c->n; /* up to here, with escapes */
 
 	for (;;) {
-		sql_put_run(c, s, SQL_COPY_END | SQL_BACKSLASH);
-		const int b = sql_peek(s);
+		int b = sql_peek(s);
 
+		if (b != '\t' && b != '\\' && b != '\n') {
+			sql_put_run(c, s, SQL_COPY_END | SQL_BACKSLASH);
+			b = sql_peek(s);
+		}
 		if (b < 0)
 			return -1;
 		if (b == '\\') {

@@ -144,11 +144,12 @@ void sql_cell_finish(struct sql_cells *c);
 static inline void
 sql_cell_end(struct sql_cells *c)
 {
+	if (c->n == c->cell)
+		return;
 	const uint8_t first = c->p[c->cell];
-
 	if (((c->high & word_each(0x80)) != 0) | c->signs | c->is_cut |
 	    c->is_hex | c->is_binary | (first <= ' ') | (first == '\\') |
-	    (c->n > c->cell && c->p[c->n - 1] <= ' '))
+	    (c->p[c->n - 1] <= ' '))
 		sql_cell_finish(c);
 }
 
