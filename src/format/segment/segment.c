@@ -8,12 +8,45 @@ enum {
 	 * their first lines do not all fall in one set of the cache. */
 	CELL_APART = 64,
 	RANK_MAX = 4, /* digits of a segment's rank, its first field */
-	SEGMENT_ARENA = sizeof(struct segments) + SEGMENT_WINDOW + SEGMENT_OUT +
-			SEG_FIRST_LONG * (SEGMENT_SHORT_MAX + CELL_APART) +
-			(SEG_COLUMNS - SEG_FIRST_LONG + 1) *
-				(SEGMENT_LONG_MAX + CELL_APART) +
-			4 * SEGMENT_PAD,
+	/* A byte of the input can become so many of a row: as a value, its key
+	 * in "other", the quotes around it. */
+	GROWS_MAX = 32,
+	ROW_LEAST = 4 << 10, /* names of columns, commas */
 };
+
+/* How much memory a file of some size needs. */
+struct room {
+	size_t window;
+	size_t row;
+	size_t fill;
+	size_t out;
+	size_t cell_short;
+	size_t cell_long;
+};
+
+static size_t
+least(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Files of one message are many: they must not cost what a large one does. */
+static struct room
+room_for(uint64_t size)
+{
+	const size_t n = size < SEGMENT_WINDOW ? (size_t)size : SEGMENT_WINDOW;
+	const size_t made = ROW_LEAST + GROWS_MAX * n;
+	struct room ret = {
+		.window = least(n + 1, SEGMENT_WINDOW),
+		.row = least(made, SEGMENT_ROW_MAX),
+		.fill = least(made, SEGMENT_FILL),
+		.cell_short = least(made, SEGMENT_SHORT_MAX),
+		.cell_long = least(made, SEGMENT_LONG_MAX),
+	};
+
+	ret.out = ret.fill + 2 * ret.row;
+	return ret;
+}
 
 bool
 segment_signs_ok(const struct segment_signs *s)
@@ -57,7 +90,13 @@ has_header(struct segments *s)
 static struct segments *
 new_segments(const struct segment_format *f, const struct parts_input *in)
 {
-	struct arena *a = arena_new(SEGMENT_ARENA);
+	const struct room room = room_for(in->size);
+	const size_t cells =
+		SEG_FIRST_LONG * (room.cell_short + CELL_APART) +
+		(SEG_COLUMNS - SEG_FIRST_LONG) * (room.cell_long + CELL_APART);
+	struct arena *a =
+		arena_new(sizeof(struct segments) + room.window + room.out +
+			  cells + SEGMENT_LONG_MAX + 4 * SEGMENT_PAD);
 
 	if (a == NULL)
 		return NULL;
@@ -65,18 +104,21 @@ new_segments(const struct segment_format *f, const struct parts_input *in)
 
 	s->arena = a;
 	s->format = f;
+	s->fill = room.fill;
 	s->in.in = in;
-	s->in.buf = ARENA_ARRAY(a, SEGMENT_WINDOW + SEGMENT_PAD, uint8_t);
-	s->row.out = ARENA_ARRAY(a, SEGMENT_OUT + SEGMENT_PAD, uint8_t);
-	s->row.scratch =
-		ARENA_ARRAY(a, SEGMENT_LONG_MAX + SEGMENT_PAD, uint8_t);
-	for (size_t c = 0; c < SEG_COLUMNS; c++)
+	s->in.room = room.window;
+	s->in.buf = ARENA_ARRAY(a, room.window + SEGMENT_PAD, uint8_t);
+	s->row.out_room = room.out;
+	s->row.out = ARENA_ARRAY(a, room.out + SEGMENT_PAD, uint8_t);
+	s->row.scratch_room = room.cell_long;
+	s->row.scratch = ARENA_ARRAY(a, room.cell_long + SEGMENT_PAD, uint8_t);
+	for (size_t c = 0; c < SEG_COLUMNS; c++) {
+		s->row.limit[c] =
+			(uint32_t)(c < SEG_FIRST_LONG ? room.cell_short
+						      : room.cell_long);
 		s->row.cell[c] =
-			ARENA_ARRAY(a,
-				    (c < SEG_FIRST_LONG ? SEGMENT_SHORT_MAX
-							: SEGMENT_LONG_MAX) +
-					    CELL_APART,
-				    uint8_t);
+			ARENA_ARRAY(a, s->row.limit[c] + CELL_APART, uint8_t);
+	}
 	return s;
 }
 
@@ -139,7 +181,7 @@ is_full(const struct segment_row *r, const struct segment *seg)
 				    ? r->n[SEG_RESULTS]
 				    : r->n[SEG_RESULT_CODES];
 
-	return most > 0 && most + n > SEGMENT_LONG_MAX;
+	return most > 0 && most + n > r->limit[SEG_RESULTS];
 }
 
 /* Give the row if ${seg} begins another one. */
@@ -238,7 +280,7 @@ make_rows(struct segments *s)
 
 	s->row.out_n = 0;
 	s->out_at = 0;
-	while (s->row.out_n < SEGMENT_FILL) {
+	while (s->row.out_n < s->fill) {
 		if (!segment_line(s, &line)) {
 			segment_give(&s->row);
 			s->is_done = true;

@@ -11,7 +11,6 @@ enum {
 	SEGMENT_PEEK = 16, /* of the next line, to know if it goes on */
 	SEGMENT_WINDOW = 1 << 20,
 	SEGMENT_FILL = 64 << 10, /* rows are made until there are so many */
-	SEGMENT_OUT = SEGMENT_FILL + 2 * SEGMENT_ROW_MAX,
 };
 
 /** A segment and its fields; [0] is its name. */
@@ -24,7 +23,8 @@ struct segment {
 struct segment_source {
 	const struct parts_input *in;
 	uint64_t next; /* byte of the input to read */
-	uint8_t *buf;  /* SEGMENT_WINDOW, and SEGMENT_PAD behind ${end} */
+	uint8_t *buf;  /* ${room}, and SEGMENT_PAD behind ${end} */
+	size_t room;   /* SEGMENT_WINDOW at most */
 	size_t at;
 	size_t end;
 	bool is_over; /* nothing follows ${end} */
@@ -46,9 +46,12 @@ enum segment_seen {
 struct segment_row {
 	uint8_t *cell[SEG_COLUMNS];
 	uint32_t n[SEG_COLUMNS];
-	uint8_t *scratch; /* SEGMENT_LONG_MAX */
-	uint8_t *out;     /* SEGMENT_OUT */
+	uint32_t limit[SEG_COLUMNS];
+	uint8_t *scratch;
+	size_t scratch_room;
+	uint8_t *out; /* rows, one after another */
 	size_t out_n;
+	size_t out_room;
 	struct segment_signs signs;
 	uint8_t charset;  /* enum segment_charset */
 	uint8_t seen;     /* enum segment_seen */
@@ -63,6 +66,7 @@ struct segments {
 	struct segment_source in;
 	struct segment_row row;
 	struct segment seg;
+	size_t fill;   /* rows are made until there are so many bytes */
 	size_t out_at; /* bytes of row.out that were given */
 	uint64_t skipped;
 	bool is_named; /* next() has given the part */

@@ -52,7 +52,7 @@ is_one_of(struct span s, const char *words)
 static bool
 contains(struct span s, struct span word)
 {
-	return memmem(s.p, s.n, word.p, word.n) != NULL;
+	return s.n > 0 && memmem(s.p, s.n, word.p, word.n) != NULL;
 }
 
 bool
@@ -237,17 +237,20 @@ put_number(struct segment_row *r, size_t column, const struct segment_field *f,
 	segment_keep(r, f, rep);
 }
 
-/* Given names: the first, and the others if they do not repeat it. */
+/* Given names: the first, and the others, which may or may not repeat it. */
 static void
 add_given(struct segment_row *r, size_t column, const struct parts *c)
 {
+	const struct span first = c->p[1];
 	const struct span more = c->p[2];
 
-	segment_add(r, column, c->p[1]);
-	if (more.n == 0 || (more.n >= c->p[1].n && c->p[1].n > 0 &&
-			    memcmp(more.p, c->p[1].p, c->p[1].n) == 0))
-		return;
-	segment_join(r, column, " ");
+	const bool is_repeated = first.n > 0 && more.n >= first.n &&
+				 memcmp(more.p, first.p, first.n) == 0;
+
+	if (!is_repeated) {
+		segment_add(r, column, first);
+		segment_join(r, column, more.n > 0 ? " " : "");
+	}
 	segment_add(r, column, more);
 }
 

@@ -3,6 +3,7 @@
 #include "base/fold.h"
 #include "format/segment/segment_impl.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* What the words of scan/column know. */
@@ -74,12 +75,6 @@ _Static_assert(2 * (SEG_FIRST_LONG * SEGMENT_SHORT_MAX +
 		       SEGMENT_ROW_MAX,
 	       "a row of full cells, all quotes, fits");
 
-static size_t
-limit_of(size_t column)
-{
-	return column < SEG_FIRST_LONG ? SEGMENT_SHORT_MAX : SEGMENT_LONG_MAX;
-}
-
 void
 segment_clear(struct segment_row *r, size_t from)
 {
@@ -132,7 +127,7 @@ is_utf8(struct span s)
 static bool
 put_bytes(struct segment_row *r, size_t column, const uint8_t *p, size_t n)
 {
-	if (n > limit_of(column) - r->n[column]) {
+	if (n > r->limit[column] - r->n[column]) {
 		r->is_cut = true;
 		return false;
 	}
@@ -235,16 +230,16 @@ without_escapes(struct segment_row *r, struct span s)
 {
 	size_t n = 0;
 
-	while (s.n > 0 && n < SEGMENT_LONG_MAX) {
+	while (s.n > 0 && n < r->scratch_room) {
 		const size_t plain = span_find(s, r->signs.escape);
-		const size_t room = SEGMENT_LONG_MAX - n;
+		const size_t room = r->scratch_room - n;
 		const size_t take = plain < room ? plain : room;
 
 		memcpy(r->scratch + n, s.p, take);
 		n += take;
 		s.p += take;
 		s.n -= take;
-		if (s.n == 0 || n + 64 > SEGMENT_LONG_MAX)
+		if (s.n == 0 || n + 64 > r->scratch_room)
 			break;
 		const struct span after = {s.p + 1, s.n - 1};
 		const size_t end = span_find(after, r->signs.escape);
@@ -302,7 +297,7 @@ segment_add(struct segment_row *r, size_t column, struct span raw)
 	if (column >= SEG_FIRST_OF_PATIENT)
 		r->seen |= SEGMENT_SEEN_VALUE;
 	/* NUL, if there is no escape, is not printable anyway. */
-	if (raw.n <= limit_of(column) - r->n[column] &&
+	if (raw.n <= r->limit[column] - r->n[column] &&
 	    copy_plain(r->cell[column] + r->n[column], raw, r->signs.escape)) {
 		r->n[column] += (uint32_t)raw.n;
 		return;
@@ -381,11 +376,23 @@ give_quoted(struct segment_row *r, struct span s)
 	r->out[r->out_n++] = '"';
 }
 
+/* Is there room for the row, were it all quotes? */
+static bool
+fits(const struct segment_row *r)
+{
+	size_t n = r->out_n;
+
+	for (size_t c = 0; c < SEG_COLUMNS; c++)
+		n += 2 * (size_t)r->n[c] + 3;
+	return n <= r->out_room;
+}
+
 void
 segment_give(struct segment_row *r)
 {
 	if ((r->seen & SEGMENT_SEEN_VALUE) == 0)
 		return;
+	assert(fits(r));
 	for (size_t c = 0; c < SEG_COLUMNS; c++) {
 		const struct span s = {r->cell[c], r->n[c]};
 

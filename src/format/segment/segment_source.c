@@ -15,7 +15,7 @@ segment_fill(struct segment_source *s)
 		size_t n = 0;
 
 		s->rc = s->in->read(s->in->arg, s->next, s->buf + s->end,
-				    SEGMENT_WINDOW - s->end, &n);
+				    s->room - s->end, &n);
 		s->next += n;
 		s->end += n;
 		s->is_over = s->rc != RC_OK || n == 0;
