@@ -12,6 +12,7 @@ enum {
 	 * in "other", the quotes around it. */
 	GROWS_MAX = 32,
 	ROW_LEAST = 4 << 10, /* names of columns, commas */
+	ARENA_SLACK = 4 * SEGMENT_PAD,
 };
 
 /* How much memory a file of some size needs. */
@@ -96,7 +97,7 @@ new_segments(const struct segment_format *f, const struct parts_input *in)
 		(SEG_COLUMNS - SEG_FIRST_LONG) * (room.cell_long + CELL_APART);
 	struct arena *a =
 		arena_new(sizeof(struct segments) + room.window + room.out +
-			  cells + SEGMENT_LONG_MAX + 4 * SEGMENT_PAD);
+			  cells + SEGMENT_LONG_MAX + ARENA_SLACK);
 
 	if (a == NULL)
 		return NULL;

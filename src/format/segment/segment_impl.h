@@ -148,6 +148,8 @@ bool segment_is_finess(struct span s);
 static inline struct span
 segment_part(struct span *rest, uint8_t sign)
 {
+	if (rest->n == 0)
+		return (struct span){0};
 	const size_t n = sign == 0 ? rest->n : span_find(*rest, sign);
 	const struct span part = {rest->p, n};
 
