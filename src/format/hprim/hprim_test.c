@@ -41,6 +41,48 @@ cell(const struct table *t, struct span rest, const char *name, size_t row)
 	return (struct span){0};
 }
 
+static const struct {
+	const char *name;
+	const char *want;
+	size_t row;
+} CELLS[] = {
+	{"etablissement", "LABO DU PORT", 0},
+	{"finess_etablissement", "750000002", 1},
+	{"type_message", "ORU", 0},
+	{"date_message", "20120429", 0},
+	{"ipp", "398", 0},
+	{"nir", "269054958815780", 0},
+	{"nom", "PETIT", 0},
+	{"prenom", "ZOÉ", 0},
+	{"nom_naissance", "DURAND", 0},
+	{"date_naissance", "19690502", 0},
+	{"sexe", "F", 0},
+	{"adresse", "1 RUE DU PORT", 0},
+	{"ville", "LYON", 0},
+	{"code_postal", "69003", 0},
+	{"telephone", "0478000001", 0},
+	{"telephone_portable", "0612345678", 0},
+	{"nom_medecin", "ROUX", 0},
+	{"prenom_medecin", "PAUL", 0},
+	{"rpps_medecin", "10001234567", 0},
+	{"diagnostic", "E10 Diabète", 0},
+	{"nir_assure", "1690549588157", 0},
+	{"numero_demande", "D1 S1", 0},
+	{"code_examen", "NFS | K", 0},
+	{"examen", "Numeration | Potassium", 0},
+	{"date_prelevement", "20120428", 0},
+	{"renseignements_cliniques", "fievre", 0},
+	{"nom_prescripteur", "DR LEROY", 0},
+	{"telephone_prescripteur", "0478000002", 0},
+	{"codes_resultats", "HB", 0},
+	{"resultats", "Hemoglobine: 13.2 g/dL N", 0},
+	{"commentaire", "a refaire", 0},
+	{"other", "P-4=B10 | AP-3=x | OBR-17=LEROY", 0},
+	{"nom", "AUBE", 1},
+	{"nom_naissance", "", 1},
+	{"resultats", "", 1},
+};
+
 static void
 a_file_gives_its_patients_whatever_its_signs_are(void **state)
 {
@@ -52,64 +94,22 @@ a_file_gives_its_patients_whatever_its_signs_are(void **state)
 		{(const uint8_t *)FILE_OF("!", "~", "^", "\\", "&"),
 		 sizeof(FILE_OF("!", "~", "^", "\\", "&")) - 1},
 	};
-	static const struct {
-		const char *name;
-		const char *want;
-		size_t row;
-	} cases[] = {
-		{"etablissement", "LABO DU PORT", 0},
-		{"finess_etablissement", "750000002", 1},
-		{"type_message", "ORU", 0},
-		{"date_message", "20120429", 0},
-		{"ipp", "398", 0},
-		{"nir", "269054958815780", 0},
-		{"nom", "PETIT", 0},
-		{"prenom", "ZOÉ", 0},
-		{"nom_naissance", "DURAND", 0},
-		{"date_naissance", "19690502", 0},
-		{"sexe", "F", 0},
-		{"adresse", "1 RUE DU PORT", 0},
-		{"ville", "LYON", 0},
-		{"code_postal", "69003", 0},
-		{"telephone", "0478000001", 0},
-		{"telephone_portable", "0612345678", 0},
-		{"nom_medecin", "ROUX", 0},
-		{"prenom_medecin", "PAUL", 0},
-		{"rpps_medecin", "10001234567", 0},
-		{"diagnostic", "E10 Diabète", 0},
-		{"nir_assure", "1690549588157", 0},
-		{"numero_demande", "D1 S1", 0},
-		{"code_examen", "NFS | K", 0},
-		{"examen", "Numeration | Potassium", 0},
-		{"date_prelevement", "20120428", 0},
-		{"renseignements_cliniques", "fievre", 0},
-		{"nom_prescripteur", "DR LEROY", 0},
-		{"telephone_prescripteur", "0478000002", 0},
-		{"codes_resultats", "HB", 0},
-		{"resultats", "Hemoglobine: 13.2 g/dL N", 0},
-		{"commentaire", "a refaire", 0},
-		{"other", "P-4=B10 | AP-3=x | OBR-17=LEROY", 0},
-		{"nom", "AUBE", 1},
-		{"nom_naissance", "", 1},
-		{"resultats", "", 1},
-	};
-
 	(void)state;
 	for (size_t f = 0; f < COUNT_OF(files); f++) {
-		for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		for (size_t i = 0; i < COUNT_OF(CELLS); i++) {
 			/* Reading a table unquotes it: each case its own. */
 			const struct table t =
 				table_read(&hprim_parts, files[f], 1 << 16);
 			const struct span got =
-				cell(&t, (struct span){t.p, t.n}, cases[i].name,
-				     cases[i].row);
+				cell(&t, (struct span){t.p, t.n}, CELLS[i].name,
+				     CELLS[i].row);
 
 			assert_int_equal(t.rc, RC_OK);
 			assert_int_equal(t.skipped, 0);
-			if (!span_is(got, cases[i].want))
+			if (!span_is(got, CELLS[i].want))
 				fail_msg("%s: \"%.*s\", not \"%s\"",
-					 cases[i].name, (int)got.n,
-					 (const char *)got.p, cases[i].want);
+					 CELLS[i].name, (int)got.n,
+					 (const char *)got.p, CELLS[i].want);
 			free(t.p);
 		}
 	}
