@@ -73,18 +73,19 @@ signs_are_printable_and_different(void **state)
 static void
 fields_past_the_ceiling_stay_in_the_last(void **state)
 {
+	const size_t n = (size_t)4 * SEGMENT_FIELDS_MAX;
 	uint8_t line[4 * SEGMENT_FIELDS_MAX + SEGMENT_PAD] = {0};
 	struct segment seg;
 
 	(void)state;
-	memset(line, '|', 4 * SEGMENT_FIELDS_MAX);
-	segment_split((struct span){line, 4 * SEGMENT_FIELDS_MAX}, '|', &seg);
+	memset(line, '|', n);
+	segment_split((struct span){line, n}, '|', &seg);
 	assert_int_equal(seg.n, SEGMENT_FIELDS_MAX);
 	assert_int_equal(seg.fields[0].n, 0);
 	assert_int_equal(seg.fields[seg.n - 1].n, 3 * SEGMENT_FIELDS_MAX + 1);
 	segment_split((struct span){line, 0}, '|', &seg);
 	assert_int_equal(seg.n, 1);
-	memcpy(line, "PID|1||X|more", 13);
+	memcpy(line, "PID|1||X|more", sizeof("PID|1||X|more"));
 	segment_split((struct span){line, 8}, '|', &seg);
 	assert_int_equal(seg.n, 4);
 	assert_true(span_is(seg.fields[3], "X"));
