@@ -18,6 +18,13 @@ sweep folder "parent read digest" $scan --no-people "$work/in"
 sweep people people $scan "$work/in/a.csv"
 stdin=$work/in/a.csv
 sweep stream parent $scan --no-people -
+if command -v bsdtar >/dev/null; then
+	stdin=/dev/null
+	(cd "$work/in" && bsdtar -c --format zip -f ../x.zip a.csv b.txt)
+	sweep archive "parent unpack" $scan --no-people "$work/x.zip"
+fi
+"$LEAKGEN" --people 60 --seed 5 --format ndjson -o "$work/x.ndjson"
+sweep tables unpack $scan --no-people "$work/x.ndjson"
 # In the long run also over ranges of one file, read by two workers.
 if [ "$each" = 0 ]; then
 	each=20

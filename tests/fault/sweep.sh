@@ -18,8 +18,9 @@ elif ($g.documents | map(select(part)) | length) == 0 and
 	$g.people.reason == null then
 	"something is missing, but what is not said"
 elif ($w.documents | any(.path as $p | $g.documents | all(.path as $q |
-	$q != $p and (($p | startswith($q + "/")) | not)))) then
-	"a document is gone, and so is the folder"
+	$q != $p and (($p | startswith($q + "/") or startswith($q + "!/")) |
+		not)))) then
+	"a document is gone, and so is what it lies in"
 elif $g.documents | any(.sha256 != null and .sha256 != $of[.path].sha256) then
 	"a SHA-256 of other bytes"
 elif $g.documents | any(.status == "read" and
