@@ -30,6 +30,7 @@ read_script(void *arg, uint64_t at, uint8_t *to, size_t n, size_t *ret_n)
 struct outcome {
 	uint8_t *p;
 	size_t n;
+	size_t cap;
 	size_t parts;
 	uint64_t skipped;
 	enum rc rc;
@@ -38,7 +39,10 @@ struct outcome {
 static void
 add(struct outcome *o, const void *p, size_t n)
 {
-	o->p = realloc(o->p, o->n + n + 1);
+	if (o->n + n + 1 > o->cap) {
+		o->cap = 2 * (o->n + n + 1);
+		o->p = realloc(o->p, o->cap);
+	}
 	assert_non_null(o->p);
 	memcpy(o->p + o->n, p, n);
 	o->n += n;
