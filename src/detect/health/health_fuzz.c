@@ -9,7 +9,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum { HITS = 256 };
 
-static bool
+/* Not inlined, as check_glance(): their frames together are larger than one may
+ * be. */
+[[gnu::noinline]] static bool
 may_tell(struct span note)
 {
 	struct words_text t;
@@ -49,7 +51,6 @@ check_summary(struct span note, const struct health_hit *hits, size_t n)
 	must(n == 0 || health_mentions(note));
 }
 
-/* Not inlined: the frames together are larger than one may be. */
 [[gnu::noinline]] static void
 check_glance(struct span note)
 {
