@@ -10,7 +10,9 @@
 #include "unpack/unpack.h"
 
 #include <fcntl.h>
+#include <inttypes.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/sendfile.h>
@@ -285,16 +287,20 @@ name_within(struct span path)
 	return span_str("data");
 }
 
-/* "leak.zip!/folder/file.csv" */
+/* "leak.zip!/folder/file.csv", or "dump.sql!/table 2" for the ${number}th. */
 static void
 write_path(char out[static PATH_MAX_BYTES], struct span whole,
-	   const struct unpack_part *part)
+	   const struct unpack_part *part, uint64_t number)
 {
 	struct span name = {(const uint8_t *)part->name, part->name_n};
+	char table[32];
 	const size_t room = PATH_MAX_BYTES - PARTS_NAME_MAX - 3;
 	size_t n = whole.n < room ? whole.n : room;
 
-	if (name.n == 0)
+	(void)snprintf(table, sizeof(table), "table %" PRIu64, number);
+	if (part->is == PART_TABLE)
+		name = span_str(table);
+	else if (name.n == 0)
 		name = name_within(whole);
 	if (name.n > PARTS_NAME_MAX)
 		name.n = PARTS_NAME_MAX;
@@ -357,7 +363,7 @@ take_member(struct scanner *s, struct document *d,
 	if (++d->parts->count > UNPACK_PARTS_MAX)
 		return end(s, d, RC_LIMIT);
 	skipped(s, d, part->skipped);
-	write_path(path, span_str(whole), part);
+	write_path(path, span_str(whole), part, d->parts->count);
 	if (part->locked == 0) {
 		const enum rc rc = begin_member(s, d, path, part);
 

@@ -101,9 +101,12 @@ next(struct unpacker *u, struct worker_msg *ret_out)
 	answer.is = part.is;
 	answer.locked = part.locked;
 	answer.skipped = kind->skipped == NULL ? 0 : kind->skipped(u->it);
-	answer.name_n =
-		(uint32_t)(part.name.n < PARTS_NAME_MAX ? part.name.n
-							: PARTS_NAME_MAX);
+	/* A file has a name for all to see. That of a table may be a value of
+	 * the input (records under somebody's address), and stays here. */
+	if (part.is == PART_FILE)
+		answer.name_n = (uint32_t)(part.name.n < PARTS_NAME_MAX
+						   ? part.name.n
+						   : PARTS_NAME_MAX);
 	if (answer.name_n > 0)
 		memcpy(answer.name, part.name.p, answer.name_n);
 	memcpy(ret_out->body, &answer, sizeof(answer));
@@ -199,7 +202,7 @@ unpack_part_load(const struct worker_msg *msg, struct unpack_part *ret)
 		return RC_FORMAT;
 	memcpy(ret, msg->body, sizeof(*ret));
 	if (ret->name_n > PARTS_NAME_MAX || ret->is > PART_TABLE ||
-	    ret->locked > 1)
+	    ret->locked > 1 || (ret->is == PART_TABLE && ret->name_n > 0))
 		return RC_FORMAT;
 	for (uint32_t i = 0; i < ret->name_n; i++) {
 		const uint8_t c = (uint8_t)ret->name[i];

@@ -47,6 +47,7 @@ answers_that_are_none_are_refused(void **state)
 		{.name_n = PARTS_NAME_MAX + 1},
 		{.is = PART_TABLE + 1},
 		{.locked = 2},
+		{.is = PART_TABLE, .name_n = 1, .name = "x"},
 	};
 	struct worker_msg msg = {.n = 1};
 	struct unpack_part part;

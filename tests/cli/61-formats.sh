@@ -33,6 +33,14 @@ is "names of formats" "$(for f in mysql postgres mssql json ndjson hl7 fhir hpri
 done | tr '\n' ' ')" \
 	'mysql-dump pg-dump sql json ndjson hl7v2 fhir-ndjson hprim '
 
+# A name of a table may be somebody's address.
+printf '{"marie@exemple.fr":[{"nom":"DURAND"},{"nom":"PETIT"},{"nom":"ROUX"}]}\n' \
+	>named.json
+run 0 "$TOCSIN" scan --json named.json
+grep -q 'marie@' out && fail "the name of a table is printed"
+is "a table without a name" "$(jq -r '.documents[1].path' out)" \
+	'named.json!/table 1'
+
 # A part of the file: what stands before the cut is read. The status is that
 # of what can be known: a line that ends is no cut.
 for f in mysql json ndjson hl7; do
