@@ -21,7 +21,7 @@ holds binary 'binary: not read, bytes of no known format' out
 
 printf 'PK\003\004\024\000\000\000\000\000aaaaaaaaaaaaaaaaaaaaa' >a.zip
 run 3 "$TOCSIN" scan a.zip
-holds zip 'a.zip: not read, archive' out
+holds zip 'a.zip: not read, damaged' out
 
 printf '\211PNG\r\n\032\n\000\000\000\rIHDR\000\000' >p.png
 run 3 "$TOCSIN" scan p.png

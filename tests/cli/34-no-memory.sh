@@ -3,6 +3,12 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/../fault/fault.sh"
 
+# Sanitizers have an allocator of their own, which is not to be broken.
+! ldd "$TOCSIN" | grep -q libasan || {
+	echo "skipped: the sanitizers' own allocator"
+	exit 77
+}
+
 lean() {
 	name=$1
 	shift
