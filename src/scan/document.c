@@ -105,15 +105,6 @@ prepare(struct scanner *s, struct document *d, const struct walk_entry *entry)
 	return true;
 }
 
-/* What the walk met, and could not open. */
-static void
-tell_unopened(struct scan_document *doc, const struct walk_entry *entry)
-{
-	doc->status = SCAN_UNREAD;
-	doc->reason = reason_of_walk(entry->reason);
-	doc->plan.reason = doc->reason;
-}
-
 enum rc
 document_add(struct scanner *s, const struct walk_entry *entry,
 	     struct document *whole, bool table, struct document **ret)
@@ -160,7 +151,7 @@ document_open(struct scanner *s, const struct walk_entry *entry)
 	if (entry->size != WALK_SIZE_UNKNOWN && entry->reason != WALK_DUPLICATE)
 		doc->bytes = entry->size;
 	if (entry->reason != WALK_READ)
-		tell_unopened(doc, entry);
+		gather_unread(s, index, reason_of_walk(entry->reason));
 	return RC_OK;
 }
 
@@ -332,10 +323,7 @@ void
 document_unread(const struct scanner *s, struct document *d,
 		enum wire_reason reason)
 {
-	struct scan_document *doc = result_of(s, d);
-
-	doc->status = SCAN_UNREAD;
-	doc->reason = reason;
+	gather_unread(s, d->index, reason);
 	d->state = DOCUMENT_DONE;
 }
 
@@ -451,7 +439,7 @@ document_settle(struct scanner *s, struct document *d, struct range *r,
 		rc = gather_range(s, d, r);
 	} else if (how == RANGE_LOST) {
 		/* The next one starts with its guess. */
-		gather_fault(s, d, reason);
+		gather_fault(s, d->index, reason);
 		d->expect_known = false;
 	}
 	if (rc == RC_OK)
@@ -553,7 +541,7 @@ sum_up(struct scanner *s, struct document *d)
 
 	doc->bytes = d->size;
 	if (d->state != DOCUMENT_DONE && doc->status != SCAN_UNREAD) {
-		gather_fault(s, d, WIRE_WHY_STOPPED);
+		gather_fault(s, d->index, WIRE_WHY_STOPPED);
 		return;
 	}
 	const bool lost = doc->reason != WIRE_WHY_NONE &&

@@ -38,10 +38,9 @@ gather_document(struct scanner *s, const char *path, size_t *ret_index)
 }
 
 void
-gather_fault(struct scanner *s, const struct document *d,
-	     enum wire_reason reason)
+gather_fault(const struct scanner *s, size_t index, enum wire_reason reason)
 {
-	struct scan_document *doc = &s->result->documents[d->index];
+	struct scan_document *doc = &s->result->documents[index];
 
 	if (doc->status == SCAN_READ)
 		doc->status = SCAN_PARTLY;
@@ -49,6 +48,16 @@ gather_fault(struct scanner *s, const struct document *d,
 	 * a record that was badly written. */
 	if (doc->reason == WIRE_WHY_NONE || doc->reason == WIRE_WHY_MALFORMED)
 		doc->reason = reason;
+}
+
+void
+gather_unread(const struct scanner *s, size_t index, enum wire_reason reason)
+{
+	struct scan_document *doc = &s->result->documents[index];
+
+	doc->status = SCAN_UNREAD;
+	doc->reason = reason;
+	doc->plan.reason = reason;
 }
 
 static enum rc
@@ -176,11 +185,11 @@ gather_range(struct scanner *s, struct document *d, struct range *r)
 		if (add_holder(s, &w->holders[i]) != RC_OK)
 			return RC_NOMEM;
 	if (w->head->malformed > 0)
-		gather_fault(s, d, WIRE_WHY_MALFORMED);
+		gather_fault(s, d->index, WIRE_WHY_MALFORMED);
 	if (w->head->shrank != 0)
-		gather_fault(s, d, WIRE_WHY_SHRANK);
+		gather_fault(s, d->index, WIRE_WHY_SHRANK);
 	if (w->head->ceiling != 0)
-		gather_fault(s, d, WIRE_WHY_CEILING);
+		gather_fault(s, d->index, WIRE_WHY_CEILING);
 	if (s->o->findings != NULL)
 		print_findings(s, doc, w);
 	enum rc rc = add_block(s, d, r);

@@ -58,19 +58,6 @@ outermost(struct document *d)
 	return d;
 }
 
-/* Say of a document, which may be closed, that some of it was not read. */
-static void
-fault(const struct scanner *s, size_t index, enum wire_reason reason)
-{
-	struct scan_document *doc = result_of(s, index);
-
-	if (doc->status == SCAN_UNREAD)
-		return;
-	doc->status = SCAN_PARTLY;
-	if (doc->reason == WIRE_WHY_NONE || doc->reason == WIRE_WHY_MALFORMED)
-		doc->reason = reason;
-}
-
 static enum wire_reason
 reason_of(enum rc rc)
 {
@@ -264,7 +251,7 @@ end(struct scanner *s, struct document *d, enum rc rc)
 	if (p->count == 0)
 		document_unread(s, d, reason_of(rc));
 	else
-		fault(s, d->index, reason_of(rc));
+		gather_fault(s, d->index, reason_of(rc));
 	return RC_OK;
 }
 
@@ -349,7 +336,7 @@ skipped(struct scanner *s, const struct document *d, uint64_t n)
 	struct scan_document *doc = result_of(s, d->index);
 
 	if (n > doc->malformed)
-		gather_fault(s, d, WIRE_WHY_MALFORMED);
+		gather_fault(s, d->index, WIRE_WHY_MALFORMED);
 	doc->malformed = n;
 }
 
@@ -373,11 +360,9 @@ take_member(struct scanner *s, struct document *d,
 	const enum rc rc = gather_document(s, path, &index);
 	if (rc != RC_OK)
 		return rc;
+	gather_unread(s, index, WIRE_WHY_ENCRYPTED);
 	struct scan_document *doc = result_of(s, index);
 	doc->whole = (uint32_t)d->index + 1;
-	doc->status = SCAN_UNREAD;
-	doc->reason = WIRE_WHY_ENCRYPTED;
-	doc->plan.reason = WIRE_WHY_ENCRYPTED;
 	doc->bytes = part->bytes == PARTS_SIZE_UNKNOWN ? 0 : part->bytes;
 	return RC_OK;
 }
@@ -421,7 +406,7 @@ take_end(struct scanner *s, struct document *d)
 		return rc;
 	p->giving = false;
 	if (rc != RC_OK || job != RC_OK) {
-		fault(s, p->given, reason_of(rc != RC_OK ? rc : job));
+		gather_fault(s, p->given, reason_of(rc != RC_OK ? rc : job));
 		/* What came of it is not what lies there. */
 		result_of(s, p->given)->sha256[0] = '\0';
 		if (p->member != NULL)

@@ -160,9 +160,14 @@ enum rc gather_document(struct scanner *s, const char *path, size_t *ret_index);
 /** gather_range(s, d, r): Count the settled range ${r} of ${d}. */
 enum rc gather_range(struct scanner *s, struct document *d, struct range *r);
 
-/** gather_fault(s, d, reason, partly): Say that some or all was not read. */
-void gather_fault(struct scanner *s, const struct document *d,
+/** gather_fault(s, index, reason): Say of a document of the result, which may
+ * be closed, that some of it was not read. */
+void gather_fault(const struct scanner *s, size_t index,
 		  enum wire_reason reason);
+
+/** gather_unread(s, index, reason): Say that none of it was read. */
+void gather_unread(const struct scanner *s, size_t index,
+		   enum wire_reason reason);
 
 /** gather_end(s): Totals, once all documents are done. */
 enum rc gather_end(struct scanner *s);

@@ -37,7 +37,7 @@ take(struct scanner *s, struct document *d, size_t n)
 	d->size += n;
 	s->bytes_known += n;
 	if (!parts_allow(d, n)) {
-		gather_fault(s, d, WIRE_WHY_CEILING);
+		gather_fault(s, d->index, WIRE_WHY_CEILING);
 		d->ended = true;
 		d->cut = true;
 	}
