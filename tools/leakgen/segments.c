@@ -110,3 +110,37 @@ segment_end(struct segment *s)
 {
 	text_ascii(&s->w->line, s->w->layout->newline);
 }
+
+void
+segment_note(struct segment *s, const char *name, enum column_id id)
+{
+	const uint32_t first = s->marks->first;
+
+	if (!segment_has(s, id))
+		return;
+	segment_begin(s, name);
+	segment_text(s, first + 1, "1");
+	segment_text(s, first + 2, "L");
+	segment_cell(s, first + 3, id);
+	segment_end(s);
+}
+
+void
+segment_results(struct segment *s, const struct segment_result *results,
+		size_t n)
+{
+	const uint32_t first = s->marks->first;
+	uint64_t number = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!segment_has(s, results[i].id))
+			continue;
+		segment_begin(s, "OBX");
+		segment_number(s, first + 1, ++number);
+		segment_text(s, first + 2, "ST");
+		segment_text(s, first + 3, results[i].test);
+		segment_cell(s, first + 5, results[i].id);
+		segment_text(s, first + 11, "F");
+		segment_end(s);
+	}
+}

@@ -71,6 +71,26 @@ void segment_cell(struct segment *s, uint32_t field, enum column_id id);
  */
 void segment_places(struct segment *s, const struct segment_place *places);
 
+/** A result: the name of the test, and whose cell its value is. */
+struct segment_result {
+	const char *test;
+	enum column_id id;
+};
+
+/**
+ * segment_note(s, name, id):
+ * Write the cell of ${id}, if there is anything in it, as the comment segment
+ * ${name}.
+ */
+void segment_note(struct segment *s, const char *name, enum column_id id);
+
+/**
+ * segment_results(s, results, n):
+ * Write those of ${n} ${results} that have a value, one OBX each.
+ */
+void segment_results(struct segment *s, const struct segment_result *results,
+		     size_t n);
+
 /** segment_has(s, id): Is there anything in the cell of ${id}? */
 bool segment_has(const struct segment *s, enum column_id id);
 

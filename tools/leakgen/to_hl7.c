@@ -184,43 +184,11 @@ put_segment(struct segment *s, const char *name,
 	segment_end(s);
 }
 
-static void
-put_note(struct segment *s, enum column_id id)
-{
-	if (!segment_has(s, id))
-		return;
-	segment_begin(s, "NTE");
-	segment_text(s, 1, "1");
-	segment_text(s, 2, "L");
-	segment_cell(s, 3, id);
-	segment_end(s);
-}
-
-static void
-put_results(struct segment *s)
-{
-	static const struct {
-		const char *test;
-		enum column_id id;
-	} results[] = {
-		{"ANALYSES^Analyses demandees^L", COLUMN_ANALYSES},
-		{"882-1^ABO and Rh group [Type] in Blood^LN", COLUMN_BLOOD},
-		{"JEUN^A jeun^L", COLUMN_FASTING},
-	};
-	uint64_t n = 0;
-
-	for (size_t i = 0; i < sizeof(results) / sizeof(results[0]); i++) {
-		if (!segment_has(s, results[i].id))
-			continue;
-		segment_begin(s, "OBX");
-		segment_number(s, 1, ++n);
-		segment_text(s, 2, "ST");
-		segment_text(s, 3, results[i].test);
-		segment_cell(s, 5, results[i].id);
-		segment_text(s, 11, "F");
-		segment_end(s);
-	}
-}
+static const struct segment_result results[] = {
+	{"ANALYSES^Analyses demandees^L", COLUMN_ANALYSES},
+	{"882-1^ABO and Rh group [Type] in Blood^LN", COLUMN_BLOOD},
+	{"JEUN^A jeun^L", COLUMN_FASTING},
+};
 
 static void
 record(struct writer *w, const struct cell *cells)
@@ -229,14 +197,14 @@ record(struct writer *w, const struct cell *cells)
 
 	put_header(&s);
 	put_segment(&s, "PID", pid);
-	put_note(&s, COLUMN_COMMENT_PATIENT);
+	segment_note(&s, "NTE", COLUMN_COMMENT_PATIENT);
 	if (segment_has(&s, COLUMN_INSURED_FAMILY) ||
 	    segment_has(&s, COLUMN_LINK))
 		put_segment(&s, "NK1", nk1);
 	put_segment(&s, "PV1", pv1);
 	put_segment(&s, "OBR", obr);
-	put_note(&s, COLUMN_COMMENT_DOSSIER);
-	put_results(&s);
+	segment_note(&s, "NTE", COLUMN_COMMENT_DOSSIER);
+	segment_results(&s, results, sizeof(results) / sizeof(results[0]));
 }
 
 const struct format to_hl7 = {

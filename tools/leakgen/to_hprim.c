@@ -108,43 +108,11 @@ put_header(struct segment *s)
 	segment_end(s);
 }
 
-static void
-put_comment(struct segment *s, enum column_id id)
-{
-	if (!segment_has(s, id))
-		return;
-	segment_begin(s, "C");
-	segment_text(s, 2, "1");
-	segment_text(s, 3, "L");
-	segment_cell(s, 4, id);
-	segment_end(s);
-}
-
-static void
-put_results(struct segment *s)
-{
-	static const struct {
-		const char *test;
-		enum column_id id;
-	} results[] = {
-		{"ANA~Analyses demandees~L", COLUMN_ANALYSES},
-		{"GRS~Groupe sanguin~L", COLUMN_BLOOD},
-		{"JEUN~A jeun~L", COLUMN_FASTING},
-	};
-	uint64_t n = 0;
-
-	for (size_t i = 0; i < sizeof(results) / sizeof(results[0]); i++) {
-		if (!segment_has(s, results[i].id))
-			continue;
-		segment_begin(s, "OBX");
-		segment_number(s, 2, ++n);
-		segment_text(s, 3, "ST");
-		segment_text(s, 4, results[i].test);
-		segment_cell(s, 6, results[i].id);
-		segment_text(s, 12, "F");
-		segment_end(s);
-	}
-}
+static const struct segment_result results[] = {
+	{"ANA~Analyses demandees~L", COLUMN_ANALYSES},
+	{"GRS~Groupe sanguin~L", COLUMN_BLOOD},
+	{"JEUN~A jeun~L", COLUMN_FASTING},
+};
 
 /* Is this record of the laboratory that sends the message? */
 static bool
@@ -172,12 +140,12 @@ record(struct writer *w, const struct cell *cells)
 	segment_number(&s, 2, ++w->part);
 	segment_places(&s, p);
 	segment_end(&s);
-	put_comment(&s, COLUMN_COMMENT_PATIENT);
+	segment_note(&s, "C", COLUMN_COMMENT_PATIENT);
 	segment_begin(&s, "OBR");
 	segment_places(&s, obr);
 	segment_end(&s);
-	put_comment(&s, COLUMN_COMMENT_DOSSIER);
-	put_results(&s);
+	segment_note(&s, "C", COLUMN_COMMENT_DOSSIER);
+	segment_results(&s, results, sizeof(results) / sizeof(results[0]));
 }
 
 static void
