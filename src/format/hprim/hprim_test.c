@@ -1,6 +1,6 @@
 #include "base/check.h"
 #include "format/hprim/hprim.h"
-#include "format/segment/check.h"
+#include "format/segment/check_damage.h"
 #include "format/segment/segment.h"
 
 #include <stdio.h>
@@ -143,31 +143,8 @@ what_is_no_message_is_refused(void **state)
 static void
 a_cut_or_damaged_file_gives_what_is_there(void **state)
 {
-	const struct span all = SPAN_LIT(FILE_OF("|", "~", "^", "\\", "&"));
-	uint8_t bytes[2048];
-
 	(void)state;
-	assert_true(all.n < sizeof(bytes));
-	for (size_t n = 0; n <= all.n; n++) {
-		struct table t =
-			table_read(&hprim_parts, (struct span){all.p, n}, 100);
-
-		if (n > 8)
-			assert_int_equal(t.rc, RC_OK);
-		free(t.p);
-		memcpy(bytes, all.p, all.n);
-		if (n < all.n)
-			bytes[n] = (uint8_t)(bytes[n] ^ (1U << n % 8));
-		t = table_read(&hprim_parts, (struct span){bytes, all.n}, 100);
-		struct span rest = {t.p, t.n};
-		struct span cells[TABLE_CELLS_MAX];
-
-		while (rest.n > 0)
-			assert_int_equal(
-				table_row(&rest, t.p, cells, TABLE_CELLS_MAX),
-				SEG_COLUMNS);
-		free(t.p);
-	}
+	check_damage(&hprim_parts, SPAN_LIT(FILE_OF("|", "~", "^", "\\", "&")));
 }
 
 int

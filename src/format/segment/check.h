@@ -5,6 +5,7 @@
 
 #include "base/parts.h"
 #include "base/span.h"
+#include "format/segment/segment.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -102,6 +103,26 @@ table_row(struct span *rest, uint8_t *base, struct span cells[static 1],
 		}
 	}
 	return 0;
+}
+
+/** table_is_sound(t): Is all of ${t} rows of as many cells as there are
+ * columns? Unquotes them in place. Calls ${look}, if not NULL, for each cell.
+ */
+static inline bool
+table_is_sound(const struct table *t, bool (*look)(struct span cell))
+{
+	struct span rest = {t->p, t->n};
+	struct span cells[TABLE_CELLS_MAX];
+
+	while (rest.n > 0) {
+		if (table_row(&rest, t->p, cells, TABLE_CELLS_MAX) !=
+		    SEG_COLUMNS)
+			return false;
+		for (size_t i = 0; look != NULL && i < SEG_COLUMNS; i++)
+			if (!look(cells[i]))
+				return false;
+	}
+	return true;
 }
 
 #endif
