@@ -82,8 +82,9 @@ struct parts_kind {
 	 */
 	enum rc (*read)(void *p, uint8_t *to, size_t n, size_t *ret_n);
 
-	/** skipped(p): Records that could not be understood and were left out
-	 * of the parts so far. May be NULL: none. */
+	/** skipped(p): Records so far that could not be understood, or not
+	 * wholly, and so are missing in the parts or cut there. May be NULL:
+	 * none. */
 	uint64_t (*skipped)(const void *p);
 
 	/** close(p): Release it; NULL does nothing. */
