@@ -78,6 +78,39 @@ utf8_put(uint32_t code, uint8_t out[static 4])
 	return 4;
 }
 
+bool
+utf8_is_valid(struct span s)
+{
+	uint32_t code;
+
+	for (size_t i = 0; i < s.n;) {
+		if (s.n - i >= 8 &&
+		    (word_load8(s.p + i) & word_each(0x80)) == 0) {
+			i += 8;
+			continue;
+		}
+		const size_t n = utf8_next(s, i, &code);
+
+		if (n == 1 && s.p[i] >= 0x80)
+			return false;
+		i += n;
+	}
+	return true;
+}
+
+uint32_t
+windows_1252(uint8_t b)
+{
+	static const uint16_t c1[32] = {
+		0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+		0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x008D, 0x017D, 0x008F,
+		0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+		0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D, 0x017E, 0x0178,
+	};
+
+	return b >= 0x80 && b < 0xA0 ? c1[b - 0x80] : b;
+}
+
 static uint8_t
 upper(uint8_t b)
 {

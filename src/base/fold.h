@@ -25,6 +25,24 @@ size_t utf8_next(struct span s, size_t i, uint32_t *ret_code);
 size_t utf8_put(uint32_t code, uint8_t out[static 4]);
 
 /**
+ * utf8_is_valid(s):
+ * Is ${s} well-formed UTF-8 throughout?
+ *
+ * Cost     O(n); eight bytes at a time where they are ASCII.
+ */
+bool utf8_is_valid(struct span s);
+
+/**
+ * windows_1252(b):
+ * The character that the byte ${b} is in windows-1252: what text mostly is that
+ * says it is UTF-8 and is not.
+ *
+ * Source   The mapping table of Unicode; the five bytes that it leaves open are
+ *          as in ISO 8859-1.
+ */
+uint32_t windows_1252(uint8_t b);
+
+/**
  * fold_letters(text, out, cap):
  * Write ${text} upper-cased and without accents: "Éloïse d’Œuvré" becomes
  * "ELOISE D'OEUVRE". Letters of other scripts stay as they are; typographic

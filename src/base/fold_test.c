@@ -179,8 +179,29 @@ malformed_utf8_is_skipped_byte_by_byte(void **unused)
 	for (size_t i = 0; i < COUNT_OF(bad); i++) {
 		uint32_t code = 0;
 		assert_int_equal(utf8_next(span_str(bad[i]), 0, &code), 1);
+		assert_false(utf8_is_valid(span_str(bad[i])));
 		assert_int_equal(code, 0xFFFD);
 	}
+}
+
+static void
+what_is_no_utf8_can_be_told_and_read(void **unused)
+{
+	static const char text[] = "zwölf Boxkämpfer; 12345678 … 1 €";
+	struct span s = SPAN_LIT(text);
+
+	(void)unused;
+	assert_true(utf8_is_valid(s));
+	assert_true(utf8_is_valid((struct span){s.p, 0}));
+	/* Cut in a character, wherever it is. */
+	for (size_t n = 1; n < s.n; n++)
+		assert_int_equal(utf8_is_valid((struct span){s.p, n}),
+				 (s.p[n] & 0xC0) != 0x80);
+	assert_int_equal(windows_1252('a'), 'a');
+	assert_int_equal(windows_1252(0x80), 0x20AC);
+	assert_int_equal(windows_1252(0x81), 0x81);
+	assert_int_equal(windows_1252(0x9F), 0x178);
+	assert_int_equal(windows_1252(0xE9), 0xE9);
 }
 
 /* utf8proc, if it is installed: an independent reading of Unicode. Looked for
@@ -316,6 +337,7 @@ main(void)
 		cmocka_unit_test(every_character_is_encoded_and_decoded),
 		cmocka_unit_test(no_character_grows_when_folded),
 		cmocka_unit_test(malformed_utf8_is_skipped_byte_by_byte),
+		cmocka_unit_test(what_is_no_utf8_can_be_told_and_read),
 		cmocka_unit_test(the_table_is_what_unicode_decomposes),
 		cmocka_unit_test(ligatures_and_strokes_are_written_out),
 	};

@@ -3,15 +3,6 @@
 
 #include <string.h>
 
-/* Bytes 0x80 to 0x9F of Windows-1252. Source: its table at unicode.org; the
- * five that it leaves open are as in Latin-1. */
-static const uint16_t windows_1252[32] = {
-	0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
-	0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x008D, 0x017D, 0x008F,
-	0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-	0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D, 0x017E, 0x0178,
-};
-
 enum { REPLACEMENT = 0xFFFD };
 
 /** Make room for ${n} bytes more, and a word; false: the row has failed. */
@@ -93,7 +84,7 @@ put_high(struct json_out *o, struct span s, size_t i)
 
 	/* No UTF-8: it is not likely to be anything but this. */
 	if (n == 1)
-		code = b < 0xA0 ? windows_1252[b - 0x80] : b;
+		code = windows_1252(b);
 	put_code(o, code);
 	return i + n;
 }

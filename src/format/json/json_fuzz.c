@@ -1,6 +1,7 @@
 /* Whatever the bytes: the parts come to an end, each is a table whose rows have
  * as many cells as its header, and the size of the pieces that are read
  * changes nothing. */
+#include "base/parts_check.h"
 #include "format/json/json.h"
 #include "format/json/json_check_impl.h"
 
@@ -36,18 +37,6 @@ span_of(const struct table *t)
 	return (struct span){t->p, t->n};
 }
 
-static enum rc
-read_span(void *arg, uint64_t at, uint8_t *to, size_t n, size_t *ret_n)
-{
-	const struct span *s = arg;
-
-	must(at <= s->n);
-	*ret_n = s->n - at < n ? s->n - at : n;
-	if (*ret_n > 0)
-		memcpy(to, s->p + at, *ret_n);
-	return RC_OK;
-}
-
 static struct table
 read_part(void *p, size_t piece)
 {
@@ -71,7 +60,7 @@ read_part(void *p, size_t piece)
 static bool
 take_apart(struct span s, size_t piece, struct result *r)
 {
-	const struct parts_input in = {read_span, &s, s.n};
+	const struct parts_input in = parts_in_span(&s);
 	struct part part;
 	void *p;
 	enum rc rc = json_parts.open(&in, &p);

@@ -1,4 +1,5 @@
 #include "base/check.h"
+#include "base/parts_check.h"
 #include "format/json/json.h"
 #include "format/json/json_check_impl.h"
 
@@ -40,18 +41,6 @@ struct result {
 	uint64_t skipped;
 };
 
-static enum rc
-read_span(void *arg, uint64_t at, uint8_t *to, size_t n, size_t *ret_n)
-{
-	const struct span *s = arg;
-
-	assert_true(at <= s->n);
-	*ret_n = s->n - at < n ? s->n - at : n;
-	if (*ret_n > 0)
-		memcpy(to, s->p + at, *ret_n);
-	return RC_OK;
-}
-
 static void
 read_part(void *p, size_t piece, struct text *out)
 {
@@ -67,7 +56,7 @@ read_part(void *p, size_t piece, struct text *out)
 static struct result
 take_apart(struct span s, size_t piece)
 {
-	const struct parts_input in = {read_span, &s, s.n};
+	const struct parts_input in = parts_in_span(&s);
 	struct result r = {0};
 	struct part part;
 	void *p;
@@ -474,7 +463,7 @@ parts_may_be_stepped_over(void **state)
 	for (unsigned k = 0; k < 5000; k++)
 		add_line(&t, "{\"a\":#}\n[#,#]\n\"x\"\n", k);
 	struct span s = {t.p, t.n};
-	const struct parts_input in = {read_span, &s, s.n};
+	const struct parts_input in = parts_in_span(&s);
 
 	assert_int_equal(json_parts.open(&in, &p), RC_OK);
 	while (json_parts.next(p, &part) == RC_OK)
@@ -609,7 +598,7 @@ read_fails(void *arg, uint64_t at, uint8_t *to, size_t n, size_t *ret_n)
 {
 	if (at > 0)
 		return RC_IO;
-	return read_span(arg, at, to, n, ret_n);
+	return parts_read_span(arg, at, to, n, ret_n);
 }
 
 static void

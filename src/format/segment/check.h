@@ -4,6 +4,7 @@
 #define TOCSIN_FORMAT_SEGMENT_CHECK_H
 
 #include "base/parts.h"
+#include "base/parts_check.h"
 #include "base/span.h"
 #include "format/segment/segment.h"
 
@@ -20,23 +21,12 @@ struct table {
 	uint64_t skipped;
 };
 
-static inline enum rc
-table_input(void *arg, uint64_t at, uint8_t *to, size_t n, size_t *ret_n)
-{
-	const struct span *all = arg;
-	const size_t from = at < all->n ? (size_t)at : all->n;
-
-	*ret_n = n < all->n - from ? n : all->n - from;
-	memcpy(to, all->p + from, *ret_n);
-	return RC_OK;
-}
-
 /** table_read(kind, bytes, step): Take ${bytes} apart, reading the table in
  * pieces of ${step}. The caller frees p. */
 static inline struct table
 table_read(const struct parts_kind *kind, struct span bytes, size_t step)
 {
-	const struct parts_input in = {table_input, &bytes, bytes.n};
+	const struct parts_input in = parts_in_span(&bytes);
 	struct table t = {0};
 	struct part part;
 	size_t room = 0;

@@ -14,21 +14,6 @@ must(bool holds)
 		abort();
 }
 
-static inline bool
-is_utf8(struct span s)
-{
-	uint32_t code;
-
-	for (size_t i = 0; i < s.n;) {
-		const size_t n = utf8_next(s, i, &code);
-
-		if (code == 0xFFFD && n <= 1)
-			return false;
-		i += n;
-	}
-	return true;
-}
-
 /** check_any(kind, bytes): Take ${bytes} apart, and abort if it is not so. */
 static inline void
 check_any(const struct parts_kind *kind, struct span bytes)
@@ -41,7 +26,7 @@ check_any(const struct parts_kind *kind, struct span bytes)
 	must(whole.n == pieces.n &&
 	     (whole.n == 0 || memcmp(whole.p, pieces.p, whole.n) == 0));
 	must(whole.n < (bytes.n + 2) * 128);
-	must(table_is_sound(&pieces, is_utf8));
+	must(table_is_sound(&pieces, utf8_is_valid));
 	free(whole.p);
 	free(pieces.p);
 }

@@ -81,14 +81,6 @@ segment_clear(struct segment_row *r, size_t from)
 	memset(r->n + from, 0, (SEG_COLUMNS - from) * sizeof(r->n[0]));
 }
 
-/* Windows-1252 from 0x80 on; what it leaves open is as in ISO 8859-1. */
-static const uint16_t WINDOWS[32] = {
-	0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
-	0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x008D, 0x017D, 0x008F,
-	0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-	0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D, 0x017E, 0x0178,
-};
-
 static uint32_t
 code_of(uint8_t b, uint8_t charset)
 {
@@ -104,23 +96,7 @@ code_of(uint8_t b, uint8_t charset)
 	     i++)
 		if (latin9[i].byte == b)
 			return latin9[i].code;
-	return b >= 0x80 && b < 0xA0 ? WINDOWS[b - 0x80] : b;
-}
-
-/* Is ${s} UTF-8 throughout? */
-static bool
-is_utf8(struct span s)
-{
-	uint32_t code;
-
-	for (size_t i = 0; i < s.n;) {
-		const size_t n = utf8_next(s, i, &code);
-
-		if (code == 0xFFFD && n == 1)
-			return false;
-		i += n;
-	}
-	return true;
+	return windows_1252(b);
 }
 
 /* Add ${n} bytes, all of a character, if they fit. */
@@ -140,7 +116,7 @@ put_bytes(struct segment_row *r, size_t column, const uint8_t *p, size_t n)
 static void
 put_letters(struct segment_row *r, size_t column, struct span s)
 {
-	const bool whole = r->charset == SEGMENT_GUESS || is_utf8(s);
+	const bool whole = r->charset == SEGMENT_GUESS || utf8_is_valid(s);
 	bool blank = false;
 
 	for (size_t i = 0; i < s.n;) {

@@ -81,33 +81,6 @@ sql_put_run(struct sql_cells *c, struct sql_source *s, uint8_t stops)
 	}
 }
 
-/* Where the first byte above 0x7F of ${s} stands from ${i} on; s.n: nowhere. */
-static size_t
-ascii_end(struct span s, size_t i)
-{
-	while (s.n - i >= 8 && (word_load8(s.p + i) & word_each(0x80)) == 0)
-		i += 8;
-	while (i < s.n && s.p[i] < 0x80)
-		i++;
-	return i;
-}
-
-/* Is ${s} well-formed UTF-8? */
-static bool
-is_utf8(struct span s)
-{
-	uint32_t code;
-
-	for (size_t i = ascii_end(s, 0); i < s.n; i = ascii_end(s, i)) {
-		const size_t n = utf8_next(s, i, &code);
-
-		if (n == 1)
-			return false;
-		i += n;
-	}
-	return true;
-}
-
 /* Could somebody have typed ${s}? */
 static bool
 is_text(struct span s)
@@ -115,21 +88,7 @@ is_text(struct span s)
 	for (size_t i = 0; i < s.n; i++)
 		if (s.p[i] == 0 || (s.p[i] < ' ' && !byte_in(s.p[i], "\t\n\r")))
 			return false;
-	return is_utf8(s);
-}
-
-static uint32_t
-windows_1252(uint8_t b)
-{
-	/* What is not assigned stays a control character. */
-	static const uint16_t c1[32] = {
-		0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
-		0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
-		0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-		0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178,
-	};
-
-	return b >= 0x80 && b < 0xA0 ? c1[b - 0x80] : b;
+	return utf8_is_valid(s);
 }
 
 /* The cell, as it stands. */
@@ -262,7 +221,7 @@ sql_cell_text(struct sql_cells *c)
 		memcpy(c->scratch, s.p, s.n);
 		to_hex(c, s.n);
 	}
-	if ((c->high & word_each(0x80)) != 0 && !is_utf8(view(c)))
+	if ((c->high & word_each(0x80)) != 0 && !utf8_is_valid(view(c)))
 		to_utf8(c);
 }
 

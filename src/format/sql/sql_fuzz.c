@@ -3,6 +3,7 @@
  * reading in other pieces, or from a script cut in other windows, gives the
  * same. */
 #include "base/fold.h"
+#include "base/parts_check.h"
 #include "base/span.h"
 #include "format/sql/sql.h"
 
@@ -30,17 +31,6 @@ must(bool holds)
 {
 	if (!holds)
 		abort();
-}
-
-static enum rc
-read_data(void *arg, uint64_t at, uint8_t *to, size_t n, size_t *ret_n)
-{
-	const struct span *s = arg;
-
-	must(at <= s->n);
-	*ret_n = n < s->n - (size_t)at ? n : s->n - (size_t)at;
-	memcpy(to, s->p + at, *ret_n);
-	return RC_OK;
 }
 
 /* A table in CSV: how many cells each line has. */
@@ -71,19 +61,6 @@ look(struct shape *t, const uint8_t *p, size_t n)
 }
 
 static void
-is_utf8(struct span s)
-{
-	uint32_t code;
-
-	for (size_t i = 0; i < s.n;) {
-		const size_t n = utf8_next(s, i, &code);
-
-		must(n > 1 || s.p[i] < 0x80);
-		i += n;
-	}
-}
-
-static void
 read_part(void *q, struct given *g, size_t piece)
 {
 	struct shape shape = {0};
@@ -97,13 +74,13 @@ read_part(void *q, struct given *g, size_t piece)
 	}
 	must(shape.lines >= 2 && !shape.inside && shape.cells == 0);
 	must(g->p[g->n - 1] == '\n');
-	is_utf8((struct span){g->p + from, g->n - from});
+	must(utf8_is_valid((struct span){g->p + from, g->n - from}));
 }
 
 static struct given
 take_apart(struct span s, size_t piece)
 {
-	const struct parts_input in = {read_data, &s, s.n};
+	const struct parts_input in = parts_in_span(&s);
 	struct given g = {.cap = s.n * GROWTH + PARTS_READ_MIN};
 	struct part part;
 	void *q;
@@ -115,7 +92,7 @@ take_apart(struct span s, size_t piece)
 	while ((rc = sql_parts.next(q, &part)) == RC_OK) {
 		must(part.is == PART_TABLE && part.name.n > 0 &&
 		     part.name.n <= PARTS_NAME_MAX);
-		is_utf8(part.name);
+		must(utf8_is_valid(part.name));
 		read_part(q, &g, piece);
 	}
 	must(rc == RC_END);
